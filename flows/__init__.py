@@ -1,0 +1,1 @@
+"""Flows: verbs; the order of steps and nothing else."""

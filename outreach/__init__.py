@@ -1,0 +1,1 @@
+"""Everything that is not Prefect: what comes in, what is decided, what goes out."""

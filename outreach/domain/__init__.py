@@ -1,0 +1,1 @@
+"""Decisions, pure: standard library only, no input, output, clock or chance."""

@@ -1,0 +1,39 @@
+"""A teleconference of a series: DNS basics, ICANN, At-Large."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from outreach.domain.origin import Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call. uid: its identity, which outlives its time and place. topic: key of the series' subject.
+
+    starts: aware, in the IANA zone that its organisers wrote; lasts: its length; languages: interpreted.
+    bridge: how to dial in or the room's address, as the organisers wrote it.
+    """
+
+    uid: str
+    series: str
+    topic: str
+    title: str
+    starts: datetime
+    lasts: timedelta
+    languages: tuple[str, ...]
+    bridge: str
+    link: str
+    origin: Origin
+
+    @property
+    def ends(self) -> datetime:
+        """The moment the call is over, in the zone of its start."""
+        return self.starts + self.lasts
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """Which version of an occasion this is. sequence: counts changes of time or place from 0 (RFC 5546)."""
+
+    sequence: int
+    since: datetime

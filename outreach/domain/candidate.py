@@ -1,0 +1,39 @@
+"""Somebody the survey named as a possible At-Large member in a country: an organisation or an individual."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from outreach.domain.contact import Contact
+from outreach.domain.origin import Origin
+
+
+class CandidateKind(StrEnum):
+    """Individuals have no door of their own to LACRALO, so the two kinds end differently (facts 2.3)."""
+
+    ORGANISATION = "organisation"
+    INDIVIDUAL = "individual"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A survey answer that names somebody. attended: topics of the calls they took part in."""
+
+    name: str
+    kind: CandidateKind
+    country: str
+    proposed_by: str
+    surveyed: date
+    contact: Contact | None
+    attended: frozenset[str]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class NoneKnown:
+    """A survey answer that says the country was thought about and nobody was found: knowledge, not a gap."""
+
+    country: str
+    answered_by: str
+    surveyed: date
+    origin: Origin

@@ -1,0 +1,56 @@
+"""What the ledger knows of messages already planned or sent, folded into what the plan and the Status tab need."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from outreach.domain.message import MessageState
+
+TOLD = frozenset(
+    {
+        MessageState.CLAIMED,
+        MessageState.TRANSMITTING,
+        MessageState.ACCEPTED,
+        MessageState.REFUSED,
+        MessageState.LATER,
+        MessageState.NEEDS_SMTPUTF8,
+        MessageState.UNKNOWN,
+        MessageState.SUPPRESSED,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One message in the ledger. since: the moment it came into `state`; reply: the server's last line."""
+
+    key: str
+    contact: str
+    occasion: str
+    revision: int
+    state: MessageState
+    since: datetime
+    fingerprint: str
+    origin: str
+    batch: str = ""
+    reply: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The ledger's records, and the contacts that must not be written to."""
+
+    records: tuple[Record, ...] = ()
+    suppressed: frozenset[str] = frozenset()
+
+    def told(self) -> frozenset[tuple[str, str]]:
+        """Contact and occasion of every message, of any revision, that went out or must not be tried again."""
+        return frozenset((record.contact, record.occasion) for record in self.records if record.state in TOLD)
+
+
+def latest(records: Iterable[Record]) -> dict[str, Record]:
+    """By origin, the record that changed last: what the Status tab shows beside a row."""
+    newest: dict[str, Record] = {}
+    for record in sorted(records, key=lambda record: (record.since, record.key)):
+        newest[record.origin] = record
+    return newest

@@ -1,0 +1,100 @@
+"""A message to one recipient on one occasion: its identity, its frozen text, and what became of it."""
+
+import base64
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class MessageState(StrEnum):
+    """Where a message stands; the ledger forbids every step that `NEXT` does not name."""
+
+    PLANNED = "planned"
+    APPROVED = "approved"
+    CLAIMED = "claimed"
+    TRANSMITTING = "transmitting"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    LATER = "later"
+    NEEDS_SMTPUTF8 = "needs_smtputf8"
+    UNKNOWN = "unknown"
+    SUPPRESSED = "suppressed"
+    WITHDRAWN = "withdrawn"
+
+
+class OutcomeKind(StrEnum):
+    """What a mailer says of one message after it tried."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    LATER = "later"
+    NEEDS_SMTPUTF8 = "needs_smtputf8"
+    UNKNOWN = "unknown"
+
+
+NEXT: dict[MessageState, frozenset[MessageState]] = {
+    MessageState.PLANNED: frozenset({MessageState.APPROVED, MessageState.WITHDRAWN, MessageState.SUPPRESSED}),
+    MessageState.APPROVED: frozenset(
+        {MessageState.CLAIMED, MessageState.PLANNED, MessageState.WITHDRAWN, MessageState.SUPPRESSED}
+    ),
+    MessageState.CLAIMED: frozenset({MessageState.TRANSMITTING, MessageState.APPROVED, MessageState.SUPPRESSED}),
+    MessageState.TRANSMITTING: frozenset(MessageState(kind.value) for kind in OutcomeKind),
+    MessageState.LATER: frozenset({MessageState.CLAIMED, MessageState.WITHDRAWN, MessageState.SUPPRESSED}),
+    MessageState.NEEDS_SMTPUTF8: frozenset(),
+    MessageState.WITHDRAWN: frozenset({MessageState.PLANNED}),
+    MessageState.ACCEPTED: frozenset(),
+    MessageState.REFUSED: frozenset(),
+    MessageState.UNKNOWN: frozenset(),
+    MessageState.SUPPRESSED: frozenset(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one attempt; `reply` is the server's line without the address, "" when there was none."""
+
+    kind: OutcomeKind
+    reply: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message ready to be approved: everything a recipient will see is frozen in `content`.
+
+    key: `message_key`; occasion: what it is about ("invitation:dns-basics-1"); revision: its SEQUENCE;
+    recipient: address for the envelope; sender: the envelope's own; content: the whole message as
+    RFC 5322 bytes but for its Date, which is put in front when it is sent; subject: for people's lists;
+    origin: the row it came from, "Survey!14"; languages: of the text, the reader's first.
+    """
+
+    key: str
+    contact: str
+    occasion: str
+    revision: int
+    recipient: str
+    sender: str
+    subject: str
+    languages: tuple[str, ...]
+    origin: str
+    content: bytes
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 over recipient and content: what an approval is bound to."""
+        return hashlib.sha256(self.recipient.encode() + b"\0" + self.content).hexdigest()
+
+
+def message_key(contact: str, occasion: str, revision: int) -> str:
+    """The identity of a message, 26 base32 letters, the same on every attempt and every machine.
+
+    Unique per contact, occasion and revision; it makes the Message-ID and the name of the .eml file.
+    """
+    digest = hashlib.sha256(f"{contact}\0{occasion}\0{revision}".encode()).digest()
+    return base64.b32encode(digest[:16]).decode().rstrip("=").lower()
+
+
+def batch_hash(drafts: Iterable[Draft]) -> str:
+    """The hash that a leader approves: over every key, recipient and text of the batch, in any order."""
+    lines = sorted(f"{draft.key} {draft.fingerprint}" for draft in drafts)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()

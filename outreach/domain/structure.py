@@ -1,0 +1,30 @@
+"""An At-Large Structure (ALS) and where its accreditation stood on a day."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from outreach.domain.origin import Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """An organisation that applied or was accredited; each date is the day it took effect, None if it did not."""
+
+    name: str
+    country: str
+    applied: date | None
+    accredited: date | None
+    decertified: date | None
+    origin: Origin
+
+    def is_accredited_on(self, day: date) -> bool:
+        """Accredited on or before `day` and not decertified by then."""
+        return _by(self.accredited, day) and not _by(self.decertified, day)
+
+    def is_applying_on(self, day: date) -> bool:
+        """The application was in and had come to no end by `day`."""
+        return _by(self.applied, day) and not _by(self.accredited, day) and not _by(self.decertified, day)
+
+
+def _by(then: date | None, day: date) -> bool:
+    return then is not None and then <= day

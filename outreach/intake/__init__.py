@@ -1,0 +1,1 @@
+"""What the world gave us becomes nouns of the field, or Problems for its editors."""

@@ -1,0 +1,1 @@
+"""Nouns of the field become bytes; the same input gives the same bytes."""

@@ -1,0 +1,1 @@
+"""Tasks: one side effect each, grouped by the port they use."""
