@@ -47,6 +47,10 @@ class History:
         """Contact and occasion of every message, of any revision, that went out or must not be tried again."""
         return frozenset((record.contact, record.occasion) for record in self.records if record.state in TOLD)
 
+    def written_since(self, moment: datetime) -> frozenset[str]:
+        """Contacts to whom a message went, or may have gone, after `moment`."""
+        return frozenset(record.contact for record in self.records if record.state in TOLD and record.since > moment)
+
 
 def latest(records: Iterable[Record]) -> dict[str, Record]:
     """By origin, the record that changed last: what the Status tab shows beside a row."""

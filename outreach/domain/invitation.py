@@ -1,0 +1,145 @@
+"""Who is invited to which call, and of everybody else why not."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from outreach.domain.call import Call
+from outreach.domain.candidate import Candidate
+from outreach.domain.contact import Contact
+from outreach.domain.history import History
+
+
+class PassedOver(StrEnum):
+    """Why a candidate gets no invitation now; the first reason that holds is the one given."""
+
+    COUNTRY_COVERED = "country_covered"
+    NO_ADDRESS = "no_address"
+    SAID_NO = "said_no"
+    SUPPRESSED = "suppressed"
+    NO_CALL_OPEN = "no_call_open"
+    ATTENDED = "attended"
+    ALREADY_TOLD = "already_told"
+    WRITTEN_RECENTLY = "written_recently"
+    SAME_CONTACT = "same_contact"
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationRules:
+    """When people are invited.
+
+    at_most and at_least: how long before a call an invitation may go out; spacing: the least time
+    between two messages to one contact.
+    """
+
+    at_most: timedelta
+    at_least: timedelta
+    spacing: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """One candidate, at an address that is known, to one call."""
+
+    candidate: Candidate
+    contact: Contact
+    call: Call
+
+    @property
+    def occasion(self) -> str:
+        """What the message is about: the same on every run, and still after the call has moved."""
+        return occasion_of(self.call)
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationPlan:
+    """Who is to be invited, and of all others why not."""
+
+    invitations: tuple[Invitation, ...]
+    passed_over: tuple[tuple[Candidate, PassedOver], ...]
+
+
+def occasion_of(call: Call) -> str:
+    """The occasion of the invitations to this call."""
+    return f"invitation:{call.uid}"
+
+
+def open_calls(calls: Iterable[Call], now: datetime, rules: InvitationRules) -> tuple[Call, ...]:
+    """The calls that people may be invited to at this moment, soonest first."""
+    open_now = [call for call in calls if rules.at_least <= call.starts - now <= rules.at_most]
+    return tuple(sorted(open_now, key=lambda call: (call.starts, call.uid)))
+
+
+def plan_invitations(
+    candidates: Iterable[Candidate],
+    calls: tuple[Call, ...],
+    history: History,
+    *,
+    uncovered: frozenset[str],
+    resting: frozenset[str],
+) -> InvitationPlan:
+    """Invites each candidate of an uncovered country to the soonest of `calls` that is new to them.
+
+    calls: those open now, soonest first; resting: contacts written to a short while ago. One message to an address though several rows name it; what one of these rows
+    says (no, attended) holds for all of them.
+    """
+    listed = sorted(candidates, key=lambda candidate: candidate.origin)
+    situation = _Situation(
+        calls=calls,
+        uncovered=uncovered,
+        suppressed=history.suppressed,
+        resting=resting,
+        told=history.told(),
+        said_no=frozenset(one.contact.id for one in listed if one.contact and not one.contact.may_write),
+        attended=frozenset((one.contact.id, topic) for one in listed if one.contact for topic in one.attended),
+    )
+    invited: dict[str, Invitation] = {}
+    passed_over: list[tuple[Candidate, PassedOver]] = []
+    for candidate in listed:
+        decision = _decide(candidate, situation)
+        if isinstance(decision, Invitation):
+            if invited.setdefault(decision.contact.id, decision) is decision:
+                continue
+            decision = PassedOver.SAME_CONTACT
+        passed_over.append((candidate, decision))
+    return InvitationPlan(tuple(invited.values()), tuple(passed_over))
+
+
+@dataclass(frozen=True, slots=True)
+class _Situation:
+    """What the decision on one candidate looks at; contacts are ids."""
+
+    calls: tuple[Call, ...]
+    uncovered: frozenset[str]
+    suppressed: frozenset[str]
+    resting: frozenset[str]
+    told: frozenset[tuple[str, str]]
+    said_no: frozenset[str]
+    attended: frozenset[tuple[str, str]]
+
+
+def _decide(candidate: Candidate, situation: _Situation) -> Invitation | PassedOver:
+    contact = candidate.contact
+    if candidate.country not in situation.uncovered:
+        return PassedOver.COUNTRY_COVERED
+    if contact is None:
+        return PassedOver.NO_ADDRESS
+    if contact.id in situation.said_no:
+        return PassedOver.SAID_NO
+    if contact.id in situation.suppressed:
+        return PassedOver.SUPPRESSED
+    call = _next_call(contact, situation)
+    if isinstance(call, Call) and contact.id in situation.resting:
+        return PassedOver.WRITTEN_RECENTLY
+    return Invitation(candidate, contact, call) if isinstance(call, Call) else call
+
+
+def _next_call(contact: Contact, situation: _Situation) -> Call | PassedOver:
+    if not situation.calls:
+        return PassedOver.NO_CALL_OPEN
+    unheard = [call for call in situation.calls if (contact.id, call.topic) not in situation.attended]
+    if not unheard:
+        return PassedOver.ATTENDED
+    untold = [call for call in unheard if (contact.id, occasion_of(call)) not in situation.told]
+    return untold[0] if untold else PassedOver.ALREADY_TOLD
