@@ -81,8 +81,9 @@ def plan_invitations(
 ) -> InvitationPlan:
     """Invites each candidate of an uncovered country to the soonest of `calls` that is new to them.
 
-    calls: those open now, soonest first; resting: contacts written to a short while ago. One message to an address though several rows name it; what one of these rows
-    says (no, attended) holds for all of them.
+    calls: those open now, soonest first; resting: contacts written to a short while ago.
+    One message to an address though several rows name it; what one of these rows says (no,
+    attended) holds for all of them.
     """
     listed = sorted(candidates, key=lambda candidate: candidate.origin)
     situation = _Situation(

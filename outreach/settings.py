@@ -1,0 +1,61 @@
+"""Secrets and addresses of one installation, from the environment and nowhere else."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
+
+from outreach.errors import SettingsError
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that `.env.example` explains; secrets do not show in `repr`.
+
+    sheets: "FILE.xlsx" or "google:SPREADSHEET-ID". mail: "folder:DIR" or "smtp://USER@HOST:PORT"
+    ("smtps://" for TLS from the first byte). ledger: an SQLAlchemy URL. state: the folder of what the
+    system makes. sender: the address all mail comes from. home: where `config/` and `templates/` lie.
+    """
+
+    sheets: str
+    mail: str
+    ledger: str
+    state: Path
+    sender: str
+    region: str
+    home: Path
+    secret: bytes = field(repr=False)
+    mail_password: str = field(default="", repr=False)
+    google_credentials: str = field(default="", repr=False)
+    google_endpoint: str = ""
+
+
+def from_environment(environment: Mapping[str, str]) -> Settings:
+    """The settings in `environment`. Raises SettingsError naming every variable that is missing."""
+    missing = [name for name in ("OUTREACH_SHEETS", "OUTREACH_SECRET") if not environment.get(name)]
+    if missing:
+        raise SettingsError(f"Set {' and '.join(missing)} in the environment; .env.example says what they are.")
+    state = Path(environment.get("OUTREACH_STATE", "state"))
+    return Settings(
+        sheets=environment["OUTREACH_SHEETS"],
+        mail=environment.get("OUTREACH_MAIL", f"folder:{state / 'mail'}"),
+        ledger=environment.get("OUTREACH_LEDGER", f"sqlite:///{state / 'ledger.sqlite'}"),
+        state=state,
+        sender=environment.get("OUTREACH_SENDER", "outreach@localhost.localdomain"),
+        region=environment.get("OUTREACH_REGION", "LACRALO"),
+        home=Path(environment.get("OUTREACH_HOME", str(ROOT))),
+        secret=environment["OUTREACH_SECRET"].encode(),
+        mail_password=environment.get("OUTREACH_MAIL_PASSWORD", ""),
+        google_credentials=environment.get("OUTREACH_GOOGLE_CREDENTIALS", ""),
+        google_endpoint=environment.get("OUTREACH_GOOGLE_ENDPOINT", ""),
+    )
+
+
+def mail_server(mail: str) -> SplitResult:
+    """The parts of an "smtp://USER@HOST:PORT" address. Raises SettingsError when it has no host."""
+    parts = urlsplit(mail)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise SettingsError("OUTREACH_MAIL must be folder:DIR, smtp://USER@HOST:PORT or smtps://USER@HOST:PORT.")
+    return parts
