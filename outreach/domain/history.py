@@ -53,8 +53,8 @@ class History:
 
 
 def latest(records: Iterable[Record]) -> dict[str, Record]:
-    """By origin, the record that changed last: what the Status tab shows beside a row."""
+    """By contact, the record that changed last: what the Status tab shows, wherever the row has moved."""
     newest: dict[str, Record] = {}
     for record in sorted(records, key=lambda record: (record.since, record.key)):
-        newest[record.origin] = record
+        newest[record.contact] = record
     return newest
