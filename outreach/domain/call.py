@@ -1,7 +1,7 @@
 """A teleconference of a series: DNS basics, ICANN, At-Large."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from outreach.domain.origin import Origin
 
@@ -29,6 +29,12 @@ class Call:
     def ends(self) -> datetime:
         """The moment the call is over, in the zone of its start."""
         return self.starts + self.lasts
+
+    @property
+    def fingerprint(self) -> str:
+        """Time and place: when it changes, those who were told must be told anew (RFC 5546, SEQUENCE)."""
+        moment = self.starts.astimezone(UTC).isoformat()
+        return "|".join((moment, str(self.starts.tzinfo), str(self.lasts), self.bridge, self.link))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """A spreadsheet as it was read at one moment, and what is to be written to it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from typing import Any
 
 Cell = str | int | float | bool | date | datetime | time | None
 
@@ -53,3 +54,28 @@ class Block:
     tab: str
     rows: tuple[tuple[Cell, ...], ...]
     column: int = 1
+
+
+def changed(blocks: Iterable[Block], seen: Snapshot) -> tuple[Block, ...]:
+    """The blocks whose cells differ from what was seen in the sheet; a blank and "" are the same."""
+    return tuple(block for block in blocks if _trimmed(block.rows) != _standing(block, seen.grids.get(block.tab)))
+
+
+def _standing(block: Block, grid: Grid | None) -> tuple[tuple[Cell, ...], ...] | None:
+    if grid is None:
+        return None
+    width = max((len(row) for row in block.rows), default=0)
+    first = block.column - 1
+    return _trimmed(tuple(row[first : first + width] for row in grid.rows))
+
+
+def _trimmed(rows: tuple[tuple[Cell, ...], ...]) -> tuple[tuple[Cell, ...], ...]:
+    trimmed = [_without_trailing_blanks([None if cell == "" else cell for cell in row]) for row in rows]
+    return tuple(tuple(row) for row in _without_trailing_blanks(trimmed))
+
+
+def _without_trailing_blanks(items: list[Any]) -> list[Any]:
+    end = len(items)
+    while end and items[end - 1] in (None, []):
+        end -= 1
+    return items[:end]

@@ -1,0 +1,65 @@
+"""Tasks at ledger and mailer: queue what is planned, offer it to the leaders, deliver what they approved."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from outreach.adapters.delivery import Tally, deliver_waiting
+from outreach.bootstrap import app
+from outreach.domain.approval import ApprovalMark, Batch, approver, batches
+from outreach.domain.message import Draft
+from outreach.domain.person import Person
+from tasks.policy import acts
+
+OFFERED = "offered"
+
+
+@acts
+def queue(drafts: Collection[Draft], *, occasions: Collection[str], now: datetime) -> tuple[Batch, ...]:
+    """Makes the waiting messages of these occasions equal to the drafts; what now waits for approval, in batches."""
+    ledger = app().ledger
+    ledger.plan(drafts, occasions=occasions, now=now)
+    return batches(ledger.waiting(occasions))
+
+
+@acts
+def note_offers(waiting: Collection[Batch], marks: Collection[ApprovalMark], *, now: datetime) -> None:
+    """Keeps which batches stand in the Approvals tab with no name beside them.
+
+    Only a name that comes after that counts: one that was there before was meant for another text.
+    """
+    ledger = app().ledger
+    blank = {mark.batch for mark in marks if not mark.approved_by}
+    for batch in waiting:
+        if batch.hash in blank and not ledger.noted(OFFERED, batch.hash):
+            ledger.note(OFFERED, batch.hash, "{}", now=now)
+
+
+@acts
+def take_approvals(
+    waiting: Collection[Batch], marks: Collection[ApprovalMark], people: tuple[Person, ...], *, now: datetime
+) -> tuple[Batch, ...]:
+    """Approves the offered batches that a leader has put their name beside; those that still wait."""
+    world = app()
+    still: list[Batch] = []
+    for batch in waiting:
+        leader = approver(batch, marks, people, world.catalog.rules.leaders)
+        if leader is None or not world.ledger.noted(OFFERED, batch.hash):
+            still.append(batch)
+        else:
+            world.ledger.approve(batch.keys, batch=batch.hash, approver=str(leader.origin), now=now)
+    return tuple(still)
+
+
+@acts
+def approve_standing(waiting: Collection[Batch], *, now: datetime) -> None:
+    """Approves what goes to the leaders themselves: their digest, by standing order (decision 0004)."""
+    for batch in waiting:
+        app().ledger.approve(batch.keys, batch=batch.hash, approver="standing order", now=now)
+
+
+@acts
+def deliver() -> Tally:
+    """Sends what is approved, each message at most once; counts by outcome."""
+    world = app()
+    world.ledger.recover(now=world.clock.now())
+    return deliver_waiting(world.ledger, world.mailer, world.clock, worker=world.worker)
