@@ -2,10 +2,35 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from outreach.domain.invitation import InvitationRules
 from outreach.rendering.phrases import Phrases
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """`config/rules.toml`: who may approve, and when people are invited."""
+
+    leaders: frozenset[str]
+    invitation: InvitationRules
+
+
+def parse_rules(text: str) -> Rules:
+    """The rules in a TOML text."""
+    table = tomllib.loads(text)
+    invitation = table["invitation"]
+    return Rules(
+        leaders=frozenset(table["approval"]["leaders"]),
+        invitation=InvitationRules(
+            at_most=timedelta(days=invitation["at_most_days"]),
+            at_least=timedelta(hours=invitation["at_least_hours"]),
+            spacing=timedelta(days=invitation["spacing_days"]),
+        ),
+    )
 
 
 def load_phrases(folder: Path) -> Phrases:
