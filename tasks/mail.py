@@ -3,8 +3,8 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from outreach.adapters.delivery import Tally, deliver_waiting
 from outreach.bootstrap import app
+from outreach.delivery import Tally, deliver_waiting
 from outreach.domain.approval import ApprovalMark, Batch, approver, batches
 from outreach.domain.message import Draft
 from outreach.domain.person import Person
