@@ -105,7 +105,7 @@ def _legend(draw: Draw, top: float, coverage: Coverage, language: str, phrases: 
         style = STYLES[state]
         _box(draw, (left, middle - 7, left + 14, middle + 7), style.fill, round_by=2)
         style.mark(draw, left + 7, middle, style.ink)
-        word = phrases.say(f"coverage.state.{state}", language)
+        word = phrases.say(f"coverage.legend.{state}", language)
         _text(draw, (left + 33, middle), str(count), size=12, bold=True, anchor="rm")
         _text(draw, (left + 37, middle), word, size=12)
 

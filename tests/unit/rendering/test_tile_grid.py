@@ -75,7 +75,7 @@ def test_every_state_has_a_mark_and_a_colour_of_its_own() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("state", CoverageState)
 def test_every_legend_fits_its_column(state: CoverageState, language: str) -> None:
-    word = PHRASES.say(f"coverage.state.{state}", language)
+    word = PHRASES.say(f"coverage.legend.{state}", language)
     width = tile_grid._font(12, bold=False).getlength(word) / SCALE  # noqa: SLF001 # the width as it is drawn
 
     columns = (LEGEND_COLUMN, WIDTH - 5 - LEGEND_COLUMN)
@@ -85,14 +85,14 @@ def test_every_legend_fits_its_column(state: CoverageState, language: str) -> No
 def test_the_alternative_text_says_all_the_numbers() -> None:
     assert alternative_text(COVERAGE, "en", PHRASES) == (
         "Coverage map. 1 of 3 countries have an accredited At-Large Structure on 1 July 2016. "
-        "Covered: 1; Has applied: 0; Candidates known: 1; Asked, nobody found: 0; Asked, no answer: 0; "
-        "Nobody asked yet: 1."
+        "Covered: 1; Applied: 0; Candidates known: 1; Asked, none found: 0; Asked, no answer: 0; "
+        "Nobody asked: 1."
     )
 
 
 def test_the_alternative_text_is_in_the_readers_language() -> None:
     assert alternative_text(COVERAGE, "es", PHRASES) == (
         "Mapa de cobertura. 1 de 3 países tienen una estructura At-Large acreditada al 1 de julio de 2016. "
-        "Cubierto: 1; Presentó solicitud: 0; Con candidatos: 1; Consultado, nadie: 0; Consulta sin respuesta: 0; "
-        "Aún sin consultar: 1."
+        "Cubierto: 1; Solicitud presentada: 0; Hay candidatos: 1; Se preguntó, no hay nadie: 0; "
+        "Se preguntó, sin respuesta: 0; Nadie preguntó: 1."
     )

@@ -1,0 +1,12 @@
+"""The tabs that the system owns; a tab of any other name belongs to the members and is never written."""
+
+from enum import StrEnum
+
+
+class SystemTab(StrEnum):
+    """Title of each tab as it stands in the spreadsheet."""
+
+    TO_FIX = "To fix"
+    COVERAGE = "Coverage"
+    STATUS = "Status"
+    APPROVALS = "Approvals"
