@@ -14,6 +14,7 @@ from outreach.domain.coverage import Coverage, CoverageState
 from outreach.domain.history import History, Record
 from outreach.domain.invitation import occasion_of
 from outreach.domain.message import MessageState
+from outreach.domain.origin import Origin
 from outreach.domain.standing import Health, Standing, WaitingBatch
 from outreach.domain.system_tab import SystemTab
 from outreach.errors import LedgerError
@@ -226,11 +227,10 @@ def _changes(coverage: Coverage, told: Figures, now: Figures, link: Link) -> tup
     return (*countries, *counts)
 
 
-def _row_link(rows: Sequence[object], link: Link) -> str:
+def _row_link(rows: Sequence[Origin], link: Link) -> str:
     if not rows:
         return _place(SystemTab.COVERAGE, "A1", link)
-    tab, _, row = str(rows[0]).rpartition("!")
-    return _place(tab, f"A{row}", link)
+    return _place(rows[0].tab, f"A{rows[0].row}", link)
 
 
 def _place(tab: str, cell: str, link: Link) -> str:
@@ -255,9 +255,7 @@ def _risks(standing: Standing, told: Figures | None, now: datetime, link: Link) 
 
 
 def _of_messages(kind: RiskKind, records: Iterable[Record], link: Link) -> Risk:
-    origins = [record.origin for record in records if record.state == kind.value]
-    place = _row_link(origins, link) if len(origins) == 1 else _place(SystemTab.STATUS, "A1", link)
-    return Risk(kind, len(origins), place)
+    return Risk(kind, sum(record.state == kind.value for record in records), _place(SystemTab.STATUS, "A1", link))
 
 
 def _near_without_approval(standing: Standing, records: Iterable[Record], now: datetime) -> list[Call]:

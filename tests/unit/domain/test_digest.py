@@ -199,7 +199,7 @@ def test_what_somebody_must_settle_stays_and_what_is_over_is_told_once(
 
     first, second = the_digest(standing), the_digest(standing, told_of(standing))
 
-    risk = Risk(RiskKind(state.value), 1, "https://sheet.example/Survey/A5")
+    risk = Risk(RiskKind(state.value), 1, "https://sheet.example/Status/A1")
     assert first.risks.shown[0] == risk
     assert second.risks.shown == (risk,) * still_told
 

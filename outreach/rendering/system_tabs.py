@@ -1,0 +1,191 @@
+"""The system's own tabs: every header and word of ours stands in both languages of the members."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from outreach.domain.approval import Batch
+from outreach.domain.candidate import Candidate
+from outreach.domain.coverage import Coverage, CoverageState
+from outreach.domain.history import History, Record, latest
+from outreach.domain.message import MessageState
+from outreach.domain.problem import Problem
+from outreach.domain.snapshot import Block, Cell, Snapshot
+from outreach.domain.system_tab import SystemTab
+from outreach.rendering.phrases import Phrases
+from outreach.rendering.problem_sentence import tell
+from outreach.rendering.tile_grid import title
+
+if TYPE_CHECKING:  # pandas takes half a second, and only the caller needs it
+    from pandas import DataFrame
+
+LANGUAGES = ("en", "es")
+Row = tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A batch as leaders are asked to approve it. title: what would be sent; preview: where its page is."""
+
+    batch: Batch
+    title: str
+    preview: str
+
+
+def to_fix(problems: Iterable[Problem], phrases: Phrases, seen: Snapshot) -> Block:
+    """The faults in the order of tabs, rows and columns, each told in its editors' language."""
+    order = {tab: position for position, tab in enumerate(seen.grids)}
+    listed = sorted(problems, key=lambda one: (order.get(one.tab, len(order)), one.tab, *_place(one.cell), one.code))
+    head = _heads(phrases, "where", "tab", "cell", "wrong", "right", "waits")
+    rows = [_problem_row(problem, phrases, seen) for problem in listed]
+    return _block(SystemTab.TO_FIX, [head, *rows] if rows else [head, (_both("tabs.nothing_to_fix", phrases),)])
+
+
+def coverage(found: Coverage, by_sub_region: "DataFrame", phrases: Phrases) -> Block:
+    """The region's figure, a row a country, then the counts by sub-region.
+
+    by_sub_region: of `analysis.coverage_table`, a row a sub-region, a column a state and `countries`.
+    """
+    head = (
+        _say("tabs.head.code", phrases, "en"),
+        _say("tabs.head.country", phrases, "en"),
+        _say("tabs.head.country", phrases, "es"),
+        *_heads(phrases, "sub_region"),
+        _say("tabs.head.state", phrases, "en"),
+        _say("tabs.head.state", phrases, "es"),
+        *_heads(phrases, "structures", "candidates", "rows"),
+    )
+    states = [_both(f"coverage.state.{state}", phrases) for state in CoverageState]
+    return _block(
+        SystemTab.COVERAGE,
+        [
+            (" / ".join(title(found, language, phrases) for language in LANGUAGES),),
+            head,
+            *_country_rows(found, phrases),
+            (),
+            (*_heads(phrases, "sub_region"), *states, *_heads(phrases, "countries")),
+            *_sub_region_rows(by_sub_region, phrases),
+        ],
+    )
+
+
+def status(candidates: Iterable[Candidate], history: History, phrases: Phrases, seen: Snapshot) -> Block:
+    """A row a candidate of the survey: what was last sent to them, and what became of it."""
+    newest = latest(history.records)
+    head = _heads(phrases, "where", "candidate", "country", "occasion")
+    states = (_say("tabs.head.state", phrases, "en"), _say("tabs.head.state", phrases, "es"))
+    listed = sorted(candidates, key=lambda one: one.origin)
+    rows = [_status_row(one, newest.get(one.contact.id) if one.contact else None, phrases, seen) for one in listed]
+    return _block(SystemTab.STATUS, [(*head, *states, *_heads(phrases, "since")), *rows])
+
+
+def approvals(
+    existing: Sequence[Row], offers: Collection[Offer], history: History, *, phrases: Phrases, now: datetime
+) -> Block:
+    """The rows as they stand, in their order and unchanged but for their state in column G, then the new offers.
+
+    existing: the tab's rows as read, header first, or none. Column H, where leaders type, is not of the block.
+    Rows are never taken out nor moved, so that no name slides beside another code.
+    """
+    head = _heads(phrases, "batch", "title", "count", "languages", "offered", "preview", "state")
+    kept = [(*row[:6], *(None,) * (6 - len(row))) for row in existing[1:]]
+    known = {row[0] for row in kept}
+    new = [_offer_row(offer, now) for offer in offers if offer.batch.hash not in known]
+    states = _offer_states(offers, history)
+    rows = [(*row, _offer_state(row[0], states, phrases)) for row in (*kept, *new)]
+    return _block(SystemTab.APPROVALS, [head, *rows])
+
+
+def _problem_row(problem: Problem, phrases: Phrases, seen: Snapshot) -> Row:
+    wrong, right = tell(problem, phrases)
+    place = seen.link(problem.tab, problem.cell) or f"{problem.tab}!{problem.cell}"
+    return (place, problem.tab, problem.cell, wrong, right, _both(_waits(problem), phrases))
+
+
+def _waits(problem: Problem) -> str:
+    return "tabs.waits.yes" if problem.held_back else "tabs.waits.no"
+
+
+def _country_rows(found: Coverage, phrases: Phrases) -> list[Row]:
+    return [
+        (
+            one.country.code,
+            one.country.name("en"),
+            one.country.name("es"),
+            _sub_region(one.country.splits[found.region.split], phrases),
+            _say(f"coverage.state.{one.state}", phrases, "en"),
+            _say(f"coverage.state.{one.state}", phrases, "es"),
+            one.structures,
+            one.candidates,
+            ", ".join(map(str, one.rows)),
+        )
+        for one in found.countries
+    ]
+
+
+def _sub_region_rows(table: "DataFrame", phrases: Phrases) -> list[Row]:
+    return [(_sub_region(str(name), phrases), *map(int, counts)) for name, *counts in table.itertuples(name=None)]
+
+
+def _sub_region(name: str, phrases: Phrases) -> str:
+    """In both languages; a split of the sub-regions that has no phrases is shown as it is named in the data."""
+    key = f"tabs.sub_region.{name}"
+    return _both(key, phrases) if phrases.knows(key, LANGUAGES[0]) else name
+
+
+def _status_row(candidate: Candidate, record: Record | None, phrases: Phrases, seen: Snapshot) -> Row:
+    origin = candidate.origin
+    where = seen.link(origin.tab, f"A{origin.row}") or f"{origin.tab}!A{origin.row}"
+    if record is None:
+        words = [_say("tabs.nobody_invited", phrases, language) for language in LANGUAGES]
+        return (where, candidate.name, candidate.country, "", *words, "")
+    words = [_say(f"tabs.state.{record.state}", phrases, language) for language in LANGUAGES]
+    return (where, candidate.name, candidate.country, record.occasion, *words, _moment(record.since))
+
+
+def _offer_row(offer: Offer, now: datetime) -> Row:
+    languages = sorted({"+".join(draft.languages) for draft in offer.batch.drafts})
+    count = len(offer.batch.drafts)
+    return (offer.batch.hash, offer.title, count, ", ".join(languages), _moment(now), offer.preview)
+
+
+def _offer_state(batch: Cell, states: Mapping[str, str], phrases: Phrases) -> str | None:
+    """What is said of a row; nothing of one that somebody put in between, without a code."""
+    return _both(f"tabs.offer.{states.get(str(batch), 'void')}", phrases) if batch else None
+
+
+def _offer_states(offers: Collection[Offer], history: History) -> Mapping[str, str]:
+    """By hash of the batch; one that is neither approved nor still offered is void."""
+    gone = {MessageState.PLANNED, MessageState.WITHDRAWN}
+    approved = {record.batch: "approved" for record in history.records if record.batch and record.state not in gone}
+    return {offer.batch.hash: "waiting" for offer in offers} | approved
+
+
+def _heads(phrases: Phrases, *keys: str) -> tuple[str, ...]:
+    return tuple(_both(f"tabs.head.{key}", phrases) for key in keys)
+
+
+def _both(key: str, phrases: Phrases) -> str:
+    return " / ".join(dict.fromkeys(_say(key, phrases, language) for language in LANGUAGES))
+
+
+def _say(key: str, phrases: Phrases, language: str) -> str:
+    return phrases.say(key, language)
+
+
+def _moment(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%d %H:%M")
+
+
+def _place(cell: str) -> tuple[int, int, str]:
+    """Row, then column; A1 order, where column AA comes after Z."""
+    found = re.fullmatch(r"([A-Z]*)(\d*)", cell)
+    letters, digits = found.groups() if found else (cell, "")
+    return (int(digits or 0), len(letters), letters)
+
+
+def _block(tab: SystemTab, rows: Sequence[Row]) -> Block:
+    width = max(map(len, rows))
+    return Block(tab, tuple((*row, *(None,) * (width - len(row))) for row in rows))

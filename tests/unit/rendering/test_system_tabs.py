@@ -1,0 +1,130 @@
+"""The system's tabs: both languages in every header, and approvals that never move."""
+
+from pathlib import Path
+
+from outreach.analysis.coverage_table import by_sub_region
+from outreach.catalog import load_phrases
+from outreach.domain.approval import Batch
+from outreach.domain.coverage import Evidence, coverage_on
+from outreach.domain.history import History
+from outreach.domain.message import MessageState
+from outreach.domain.origin import Origin
+from outreach.domain.problem import Problem, ProblemCode
+from outreach.domain.snapshot import Grid, Snapshot
+from outreach.rendering.system_tabs import Offer, approvals, coverage, status, to_fix
+from tests.factories import NOW, TODAY, a_candidate, a_draft, a_record, a_region, a_structure
+
+PHRASES = load_phrases(Path(__file__).parents[3] / "templates" / "_phrases")
+SEEN = Snapshot(
+    {"Survey": Grid("Survey", ()), "Calendar": Grid("Calendar", ())}, {"Survey": "https://sheet.example/#{cell}"}
+)
+DNS = Offer(Batch("invitation:dns", (a_draft("c1"), a_draft("c2", languages=("en", "es")))), "DNS basics", "p/dns.html")
+WAITS = "Waits for a leader's name in column H / Espera el nombre de un líder en la columna H"
+VOID = "No longer valid: list or text changed, or it is too late / Ya no vale: cambió la lista o el texto, o es tarde"
+
+
+def a_problem(tab: str, cell: str, *, held_back: bool = True) -> Problem:
+    return Problem(tab, cell, ProblemCode.EMAIL_INVALID, value="ana@", language="en", held_back=held_back)
+
+
+def test_problems_stand_in_the_order_of_tabs_rows_and_columns_with_their_place() -> None:
+    cells = [("Calendar", "A2"), ("Survey", "AA3"), ("Survey", "B12"), ("Survey", "B3")]
+
+    rows = to_fix([a_problem(tab, cell) for tab, cell in cells], PHRASES, SEEN).rows
+
+    assert [row[:3] for row in rows[1:]] == [
+        ("https://sheet.example/#B3", "Survey", "B3"),
+        ("https://sheet.example/#AA3", "Survey", "AA3"),
+        ("https://sheet.example/#B12", "Survey", "B12"),
+        ("Calendar!A2", "Calendar", "A2"),
+    ]
+    assert rows[0][:3] == ("Where / Dónde", "Tab / Hoja", "Cell / Celda")
+
+
+def test_it_is_said_whether_the_row_waits() -> None:
+    rows = to_fix([a_problem("Survey", "B2"), a_problem("Survey", "B3", held_back=False)], PHRASES, SEEN).rows
+
+    assert [row[5] for row in rows[1:]] == ["yes / sí", "no, it went on / no, siguió adelante"]
+
+
+def test_a_clean_spreadsheet_is_told_so() -> None:
+    assert to_fix([], PHRASES, SEEN).rows[1] == ("Nothing to fix / Nada que corregir", *[None] * 5)
+
+
+def test_the_coverage_tab_says_the_figure_each_country_and_each_sub_region() -> None:
+    evidence = Evidence(structures=(a_structure("GT"),), candidates=(a_candidate(country="GD", row=7),))
+    found = coverage_on(TODAY, a_region(), evidence)
+
+    block = coverage(found, by_sub_region(found), PHRASES)
+
+    latin_america, caribbean = "Latin America / América Latina", "Caribbean / Caribe"
+    assert block.rows[0][0] == (
+        "1 of 3 countries have an accredited At-Large Structure on 1 July 2016 / "
+        "1 de 3 países tienen una estructura At-Large acreditada al 1 de julio de 2016"
+    )
+    assert block.rows[2:4] == (
+        ("GT", "Guatemala", "Guatemala", latin_america, "Covered", "Cubierto", 1, 0, "Structures!4"),
+        ("GD", "Grenada", "Granada", caribbean, "Candidates known", "Hay candidatos", 0, 1, "Survey!7"),
+    )
+    assert block.rows[-2:] == ((caribbean, 0, 0, 1, 0, 0, 1, 2, None), (latin_america, 1, 0, 0, 0, 0, 0, 1, None))
+    assert {len(row) for row in block.rows} == {9}
+
+
+def test_the_status_tab_says_beside_each_candidate_what_became_of_the_last_message() -> None:
+    asked, silent = a_candidate(row=5), a_candidate(row=6, name="Otra Red", contact=None)
+    assert asked.contact is not None
+    history = History((a_record(asked.contact.id, state=MessageState.UNKNOWN, since=NOW, origin="Survey!99"),))
+
+    rows = status((silent, asked), history, PHRASES, SEEN).rows
+
+    assert rows[1:] == (
+        (
+            "https://sheet.example/#A5",
+            "Red Chapina de Internautas",
+            "GT",
+            "invitation:basics-dns",
+            "Unknown whether it arrived; please settle",
+            "No se sabe si llegó; por favor, aclárelo",
+            "2016-07-01 12:00",
+        ),
+        ("https://sheet.example/#A6", "Otra Red", "GT", "", "Nothing sent yet", "Nada enviado aún", ""),
+    )
+
+
+def test_a_new_batch_is_offered_below_the_header() -> None:
+    rows = approvals((), (DNS,), History(), phrases=PHRASES, now=NOW).rows
+
+    assert rows[1:] == ((DNS.batch.hash, "DNS basics", 2, "en+es, es", "2016-07-01 12:00", "p/dns.html", WAITS),)
+
+
+def test_rows_that_stand_are_kept_as_they_are_and_new_ones_come_after_them() -> None:
+    old = ("0" * 64, "ICANN", 3, "es", "2016-06-01 12:00", "p/icann.html", "as it was", "Luz Ferrer")
+    named_below = (None,) * 7 + ("Luz Ferrer",)
+
+    block = approvals((("Code",), old, named_below), (DNS,), History(), phrases=PHRASES, now=NOW)
+
+    assert block.rows[1:3] == ((*old[:6], VOID), (None,) * 7)
+    assert block.rows[3][0] == DNS.batch.hash
+
+
+def test_writing_the_approvals_again_changes_nothing() -> None:
+    first = approvals((), (DNS,), History(), phrases=PHRASES, now=NOW)
+
+    again = approvals(first.rows, (DNS,), History(), phrases=PHRASES, now=NOW.replace(year=2017))
+
+    assert again == first
+
+
+def test_an_approved_batch_says_so_when_it_is_no_longer_offered() -> None:
+    first = approvals((), (DNS,), History(), phrases=PHRASES, now=NOW)
+    sent = History((a_record(batch=DNS.batch.hash),))
+
+    rows = approvals(first.rows, (), sent, phrases=PHRASES, now=NOW).rows
+
+    assert [row[6] for row in rows[1:]] == ["Approved / Aprobado"]
+
+
+def test_a_row_of_a_candidate_is_named_where_the_workbook_has_no_addresses() -> None:
+    rows = status((a_candidate(origin=Origin("Encuesta", 9)),), History(), PHRASES, Snapshot({})).rows
+
+    assert rows[1][0] == "Encuesta!A9"
