@@ -1,0 +1,138 @@
+"""A digest in its reader's words: the subject and every line, before any layout."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from outreach.domain.digest import Change, CountryChange, Digest, Risk, Section
+from outreach.domain.standing import WaitingBatch
+from outreach.rendering.day import clock_time, long_day, short_day
+from outreach.rendering.phrases import Phrases
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence and where it can be followed up: an address, the name of a cell, or ""."""
+
+    text: str
+    place: str = ""
+
+    @property
+    def is_linked(self) -> bool:
+        """Whether the place is an address that a click leads to."""
+        return self.place.startswith(("https://", "http://"))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section of the digest; more: how many lines it had no room for, in words, or ""."""
+
+    heading: str
+    lines: tuple[Line, ...]
+    more: str
+
+
+@dataclass(frozen=True, slots=True)
+class DigestWords:
+    """All that a digest says. first: the sentence of the first digest, "" later; parts: those with lines only.
+
+    see, why: the words of the links to a row and to the rows not used.
+    """
+
+    subject: str
+    coverage: str
+    quiet: str
+    first: str
+    parts: tuple[Part, ...]
+    health_heading: str
+    health: Line
+    see: str
+    why: str
+
+
+def digest_words(digest: Digest, language: str, phrases: Phrases) -> DigestWords:
+    """The digest in `language`. Raises MissingTranslationError where it lacks a phrase."""
+    words = _Words(phrases, language)
+    since = long_day(digest.since, language) if digest.since else ""
+    parts = (
+        words.part(words.say("heading.decisions"), digest.decisions, words.decision),
+        words.part(words.say("heading.changes", since=since), digest.changes, words.change),
+        words.part(words.say("heading.risks"), digest.risks, words.risk),
+    )
+    return DigestWords(
+        subject=words.subject(digest),
+        coverage=words.coverage(digest),
+        quiet=words.say("quiet_line", since=since) if digest.is_quiet else "",
+        first="" if digest.since else words.say("first"),
+        parts=tuple(part for part in parts if part.lines),
+        health_heading=words.say("heading.health"),
+        health=words.health(digest),
+        see=words.say("see"),
+        why=words.say("why"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """How the parts of a digest are said in one language."""
+
+    phrases: Phrases
+    language: str
+
+    def say(self, key: str, **facts: object) -> str:
+        return self.phrases.say(f"digest.{key}", self.language, **facts)
+
+    def counted(self, key: str, count: int, **facts: object) -> str:
+        return self.say(f"{key}.{'one' if count == 1 else 'other'}", count=count, **facts)
+
+    def subject(self, digest: Digest) -> str:
+        """What to decide by when comes first, as a phone shows only the beginning."""
+        what = [self.coverage(digest)]
+        if digest.decide_by:
+            day = short_day(digest.decide_by, self.language)
+            what.insert(0, self.counted("decide", digest.decisions.total, day=day))
+        elif digest.is_quiet:
+            what.insert(0, self.say("quiet"))
+        return self.say("subject", what=" · ".join(what), region=digest.coverage.region.name)
+
+    def coverage(self, digest: Digest) -> str:
+        facts = {"covered": digest.coverage.covered, "all": len(digest.coverage.countries)}
+        if not digest.delta:
+            return self.say("covered", **facts)
+        return self.say("covered_delta", **facts, delta=f"{digest.delta:+d}".replace("-", "\N{MINUS SIGN}"))
+
+    def part(self, heading: str, section: Section[Item], line: Callable[[Item], Line]) -> Part:
+        more = self.say("more", count=section.more) if section.more else ""
+        return Part(heading, tuple(map(line, section.shown)), more)
+
+    def decision(self, batch: WaitingBatch) -> Line:
+        day = short_day(batch.last_day, self.language)
+        return Line(self.counted("approve", batch.count, title=batch.title, day=day), batch.link)
+
+    def change(self, change: Change) -> Line:
+        if isinstance(change, CountryChange):
+            before, after = (
+                self.phrases.say(f"coverage.state.{state}", self.language) for state in (change.before, change.after)
+            )
+            country = change.country.name(self.language)
+            return Line(self.say("country", country=country, before=before, after=after), change.link)
+        state = self.say(f"messages.{change.state}")
+        return Line(self.say("count", state=state, before=change.before, after=change.after), change.link)
+
+    def risk(self, risk: Risk) -> Line:
+        return Line(self.counted(f"risk.{risk.kind}", risk.count, title=risk.title), risk.link)
+
+    def health(self, digest: Digest) -> Line:
+        health = digest.health
+        return Line(
+            self.say(
+                "health.line",
+                time=clock_time(health.read),
+                day=short_day(health.read.date(), self.language),
+                rows=sum(health.rows.values()),
+                held_back=health.held_back,
+            ),
+            health.link if health.held_back else "",
+        )
