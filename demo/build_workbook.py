@@ -53,14 +53,16 @@ def _put(cell: Cell, value: object) -> None:
     if value == "":
         return
     cell.value = value  # type: ignore[assignment]
-    cell.number_format = FORMATS.get(type(value), "General")
+    if kept := FORMATS.get(type(value)):
+        cell.number_format = kept
+        cell.alignment = Alignment(horizontal="center")
 
 
 def _dress(sheet: Worksheet, top: int, tab: dict[str, Any]) -> None:
     for number in range(1, top):
-        sheet.cell(number, 1).font = Font(italic=True, color="595959")
+        sheet.cell(number, 1).font = Font(name="Calibri", italic=True, color="595959")
     for cell in next(sheet.iter_rows(top, top)):
-        cell.font = Font(bold=True)
+        cell.font = Font(name="Calibri", bold=True)
         cell.fill = PatternFill("solid", start_color=tab["fill"])
         cell.alignment = Alignment(wrap_text=True, vertical="center")
         cell.border = Border(bottom=THIN)
