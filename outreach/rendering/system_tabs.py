@@ -14,9 +14,9 @@ from outreach.domain.message import MessageState
 from outreach.domain.problem import Problem
 from outreach.domain.snapshot import Block, Cell, Snapshot
 from outreach.domain.system_tab import SystemTab
+from outreach.rendering.coverage_words import title
 from outreach.rendering.phrases import Phrases
 from outreach.rendering.problem_sentence import tell
-from outreach.rendering.tile_grid import title
 
 if TYPE_CHECKING:  # pandas takes half a second, and only the caller needs it
     from pandas import DataFrame

@@ -1,7 +1,6 @@
 """The coverage picture: one tile a country, so that the smallest island is as large as Brazil."""
 
 import io
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,6 +9,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 from outreach.domain.coverage import Coverage, CoverageState
+from outreach.rendering.coverage_words import counts
 from outreach.rendering.day import long_day
 from outreach.rendering.phrases import Phrases
 from outreach.rendering.tile_layout import Layout
@@ -63,32 +63,6 @@ def picture(
     return _png(image)
 
 
-def alternative_text(coverage: Coverage, language: str, phrases: Phrases) -> str:
-    """What the picture says, in words: n of all, and how many countries are in each state."""
-    counts = _counts(coverage)
-    said = [
-        phrases.say("coverage.count", language, state=phrases.say(f"coverage.state.{state}", language), count=count)
-        for state, count in counts.items()
-    ]
-    return phrases.say("coverage.alternative", language, of=title(coverage, language, phrases), counts="; ".join(said))
-
-
-def title(coverage: Coverage, language: str, phrases: Phrases) -> str:
-    """How many of how many countries are covered, and on which day, in words."""
-    return phrases.say(
-        "coverage.of",
-        language,
-        covered=coverage.covered,
-        all=len(coverage.countries),
-        day=long_day(coverage.day, language),
-    )
-
-
-def _counts(coverage: Coverage) -> Mapping[CoverageState, int]:
-    counted = Counter(one.state for one in coverage.countries)
-    return {state: counted[state] for state in CoverageState}
-
-
 def _header(draw: Draw, coverage: Coverage, language: str, phrases: Phrases) -> None:
     figure = phrases.say("coverage.figure", language, covered=coverage.covered, all=len(coverage.countries))
     day = long_day(coverage.day, language)
@@ -99,7 +73,7 @@ def _header(draw: Draw, coverage: Coverage, language: str, phrases: Phrases) -> 
 
 
 def _legend(draw: Draw, top: float, coverage: Coverage, language: str, phrases: Phrases) -> None:
-    for index, (state, count) in enumerate(_counts(coverage).items()):
+    for index, (state, count) in enumerate(counts(coverage).items()):
         column, row = divmod(index, 3)
         left, middle = MARGIN + column * LEGEND_COLUMN, top + (row + 0.5) * LEGEND_ROW
         style = STYLES[state]

@@ -11,7 +11,8 @@ from PIL import Image, ImageColor
 from outreach.catalog import load_phrases
 from outreach.domain.coverage import Coverage, CoverageState, Evidence, coverage_on
 from outreach.rendering import tile_grid
-from outreach.rendering.tile_grid import LEGEND_COLUMN, SCALE, STYLES, WIDTH, alternative_text, picture
+from outreach.rendering.coverage_words import alternative_text
+from outreach.rendering.tile_grid import LEGEND_COLUMN, SCALE, STYLES, WIDTH, picture
 from outreach.rendering.tile_layout import plain_layout
 from tests.factories import TODAY, a_candidate, a_region, a_structure
 
