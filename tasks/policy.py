@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from prefect import flow, task
+from prefect import Flow, Task, flow, task
 from prefect.cache_policies import NO_CACHE
 
 from outreach.errors import OutreachError
@@ -19,17 +19,18 @@ class UnexpectedError(OutreachError):
     """A fault of the program itself: its kind and place, without its text, which could hold an address."""
 
 
-def process(function: Callable[Inputs, Output]) -> Callable[Inputs, Output]:
+def process(function: Callable[Inputs, Output]) -> Flow[Inputs, Output]:
     """A flow: one business process, named as its function, that is never tried again by itself."""
-    return flow(_discreet(function), name=_name(function), retries=0, persist_result=False, log_prints=False)
+    return flow(name=_name(function), retries=0, persist_result=False, log_prints=False)(_discreet(function))
 
 
-def reads(function: Callable[Inputs, Output]) -> Callable[Inputs, Output]:
+def reads(function: Callable[Inputs, Output]) -> Task[Inputs, Output]:
     """A task that changes nothing. Adapters do their own bounded retrying, so Prefect adds none."""
-    return task(_discreet(function), name=_name(function), retries=0, cache_policy=NO_CACHE, persist_result=False)
+    kept_nowhere = task(name=_name(function), retries=0, cache_policy=NO_CACHE, persist_result=False, log_prints=False)
+    return kept_nowhere(_discreet(function))
 
 
-def acts(function: Callable[Inputs, Output]) -> Callable[Inputs, Output]:
+def acts(function: Callable[Inputs, Output]) -> Task[Inputs, Output]:
     """A task with an effect in the world. Never tried again by Prefect: only the ledger knows what was done."""
     return reads(function)
 

@@ -10,6 +10,8 @@ from outreach.domain.candidate import Candidate
 from outreach.domain.contact import Contact
 from outreach.domain.history import History
 
+INVITATION = "invitation:"
+
 
 class PassedOver(StrEnum):
     """Why a candidate gets no invitation now; the first reason that holds is the one given."""
@@ -62,7 +64,7 @@ class InvitationPlan:
 
 def occasion_of(call: Call) -> str:
     """The occasion of the invitations to this call."""
-    return f"invitation:{call.uid}"
+    return f"{INVITATION}{call.uid}"
 
 
 def open_calls(calls: Iterable[Call], now: datetime, rules: InvitationRules) -> tuple[Call, ...]:
@@ -144,3 +146,9 @@ def _next_call(contact: Contact, situation: _Situation) -> Call | PassedOver:
         return PassedOver.ATTENDED
     untold = [call for call in unheard if (contact.id, occasion_of(call)) not in situation.told]
     return untold[0] if untold else PassedOver.ALREADY_TOLD
+
+
+def occasions(calls: Iterable[Call], history: History) -> frozenset[str]:
+    """Every invitation's occasion, also of calls whose row is gone: what waits for those is to be withdrawn."""
+    known = {record.occasion for record in history.records if record.occasion.startswith(INVITATION)}
+    return frozenset(known | {occasion_of(call) for call in calls})
