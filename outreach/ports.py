@@ -27,7 +27,11 @@ class Mailer(Protocol):
     """Sends one message and says what became of it; never raises for a single message."""
 
     def send(self, draft: Draft, *, now: datetime) -> Outcome:
-        """One attempt. `now` (aware) becomes the Date header. MailError only if nothing can be sent at all."""
+        """One attempt. `now` (aware) becomes the Date header.
+
+        MailError only when nothing can be sent at all and this message certainly was not: the server cannot
+        be reached, does not let us in, or our own limit is used up. It stops the sender, not the address.
+        """
 
     def close(self) -> None:
         """Ends the connection, if there is one."""
@@ -47,19 +51,26 @@ class Ledger(Protocol):
         """The drafts of these occasions in state planned, by key."""
 
     def approve(self, keys: Collection[str], *, batch: str, approver: str, now: datetime) -> int:
-        """planned -> approved for these keys; `batch` and `approver` (a row, no name) are kept. How many."""
+        """planned -> approved for these keys; `batch` and `approver` (a row, no name) are kept. How many.
+
+        None at all unless what is planned under these keys still hashes to `batch` (`batch_hash`).
+        """
 
     def claim(self, *, worker: str, now: datetime) -> Draft | None:
         """Takes one approved message (or one whose `later` is over) for this worker; None when none is left.
 
-        Suppression is looked at here, last: a suppressed one becomes suppressed and the next is taken.
+        Suppression is looked at here and at `begin`, last: a suppressed one becomes suppressed and the next
+        is taken. So is one whose occasion has a newer revision: it is withdrawn, for its text is out of date.
         """
 
     def begin(self, key: str, *, worker: str, now: datetime) -> bool:
-        """claimed -> transmitting, committed before the first byte goes out. False when the claim was lost."""
+        """claimed -> transmitting, committed before the first byte goes out. False: it must not be sent."""
 
     def settle(self, key: str, outcome: Outcome, *, now: datetime) -> None:
-        """transmitting -> what became of it."""
+        """transmitting -> what became of it. `later` waits 15 min, 1 h, 4 h, 12 h; the fifth one is refused."""
+
+    def postpone(self, key: str, *, now: datetime) -> None:
+        """transmitting -> later, due at once: the mailer raised MailError, so the attempt does not count."""
 
     def recover(self, *, now: datetime) -> int:
         """After a crash: stale claims go back to approved, stale transmissions become unknown. How many unknown."""
@@ -78,6 +89,9 @@ class Ledger(Protocol):
 
     def noted(self, kind: str, subject: str) -> tuple[tuple[datetime, str], ...]:
         """The facts kept under this kind and subject, oldest first, each with its moment."""
+
+    def verify(self) -> tuple[str, ...]:
+        """A sentence for each place where the chain of facts is broken; nothing when the ledger is whole."""
 
 
 class Clock(Protocol):

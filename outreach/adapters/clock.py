@@ -1,0 +1,23 @@
+"""What time it is: the only file that reads the machine's clock."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """This moment, aware, in UTC."""
+        return datetime.now(UTC)  # noqa: TID251 # the one place that may
+
+
+@dataclass(frozen=True, slots=True)
+class StillClock:
+    """A clock that stands at one aware moment: the demo's, and that of rehearsals."""
+
+    moment: datetime
+
+    def now(self) -> datetime:
+        """The moment it stands at, in UTC."""
+        return self.moment.astimezone(UTC)

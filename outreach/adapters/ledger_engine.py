@@ -1,0 +1,172 @@
+"""Opens the ledger's database, SQLite or PostgreSQL, brings its tables up to date, and puts its faults into words."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import sqlalchemy as sa
+from sqlalchemy import URL, Connection, Engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from outreach.adapters.ledger_tables import REVISION, VERSION_TABLE
+from outreach.errors import LedgerError
+
+_WRITES = "ledger_writes"
+_LOCK = 0x6C6564676572  # "ledger": one writer at a time on PostgreSQL, as on SQLite, so that facts form one chain
+
+_BUSY = "Another program holds the ledger: wait until it has finished, then run this again."
+_FULL = "The disk with the ledger is full: make room, then run this again."
+_NOT_OPENED = "The ledger cannot be opened: check that OUTREACH_LEDGER names a file in a folder that may be written."
+_DAMAGED = "The ledger's file is damaged or is no ledger: restore it from a backup."
+_UNREACHABLE = "The ledger's server cannot be reached: check OUTREACH_LEDGER and that PostgreSQL runs there."
+_FORBIDDEN = "The ledger's server does not let us in or not write: check user, password and rights in OUTREACH_LEDGER."
+_CONTRADICTION = "Two messages to one contact on one occasion contradict each other: please report this as a fault."
+_TOO_NEW = "The ledger was made by a newer version of this program: install that version, then run this again."
+_BAD_URL = "OUTREACH_LEDGER must be sqlite:///FILE or postgresql://USER@HOST/DATABASE."
+
+# SQLite names its errors; PostgreSQL gives a SQLSTATE, of which the first two characters are the class.
+_SENTENCES = {
+    "SQLITE_BUSY": _BUSY,
+    "SQLITE_LOCKED": _BUSY,
+    "SQLITE_FULL": _FULL,
+    "SQLITE_IOERR": _FULL,
+    "SQLITE_CANTOPEN": _NOT_OPENED,
+    "SQLITE_READONLY": _NOT_OPENED,
+    "SQLITE_PERM": _NOT_OPENED,
+    "SQLITE_NOTADB": _DAMAGED,
+    "SQLITE_CORRUPT": _DAMAGED,
+    "SQLITE_CONSTRAINT": _CONTRADICTION,
+    "55P03": _BUSY,
+    "53100": _FULL,
+    "08": _UNREACHABLE,
+    "57": _UNREACHABLE,
+    "25": _FORBIDDEN,
+    "28": _FORBIDDEN,
+    "3D": _FORBIDDEN,
+    "42501": _FORBIDDEN,
+    "23": _CONTRADICTION,
+}
+
+
+def open_engine(url: str, *, patience: timedelta) -> Engine:
+    """An engine whose tables are up to date. patience: how long to wait for another writer.
+
+    Raises LedgerError when the database cannot be reached, or was made by a newer version.
+    """
+    address = _address(url)
+    engine = (_sqlite if address.get_backend_name() == "sqlite" else _postgresql)(address, patience)
+    try:
+        with reading(engine) as connection:
+            revision = _revision(connection)
+        if revision != REVISION:
+            with writing(engine) as connection:
+                _upgrade(connection)
+    except LedgerError:
+        engine.dispose()
+        raise
+    return engine
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A connection that only reads. Raises LedgerError for whatever the database complains of."""
+    try:
+        with engine.begin() as connection:
+            yield connection
+    except SQLAlchemyError as error:
+        raise LedgerError(_in_words(error)) from None
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction that no other writer's can overlap, committed at the end; all or nothing. Raises LedgerError."""
+    try:
+        with engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
+            yield connection
+    except SQLAlchemyError as error:
+        raise LedgerError(_in_words(error)) from None
+
+
+def _address(url: str) -> URL:
+    try:
+        address = sa.make_url(url)
+    except (ArgumentError, ValueError):
+        raise LedgerError(_BAD_URL) from None
+    backend = address.get_backend_name()
+    if backend not in {"sqlite", "postgresql", "postgres"}:
+        raise LedgerError(_BAD_URL)
+    return address if backend == "sqlite" else address.set(drivername="postgresql+psycopg")
+
+
+def _sqlite(address: URL, patience: timedelta) -> Engine:
+    engine = sa.create_engine(address, connect_args={"timeout": patience.total_seconds()})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+        # Python would begin transactions in its own way; here each BEGIN is said below, or SQLite commits by itself.
+        connection.isolation_level = None
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+            connection.cursor().execute(f"PRAGMA {pragma}").close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get(_WRITES)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _postgresql(address: URL, patience: timedelta) -> Engine:
+    engine = sa.create_engine(
+        address, isolation_level="READ COMMITTED", pool_pre_ping=True, connect_args={"connect_timeout": 10}
+    )
+    wait = round(patience.total_seconds() * 1000)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        if connection.get_execution_options().get(_WRITES):
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {wait}; SELECT pg_advisory_xact_lock({_LOCK})")
+
+    return engine
+
+
+def _revision(connection: Connection) -> str | None:
+    if not sa.inspect(connection).has_table(VERSION_TABLE):
+        return None
+    found: str | None = connection.scalar(sa.text(f"SELECT version_num FROM {VERSION_TABLE}"))  # noqa: S608 # a constant
+    return found
+
+
+def _upgrade(connection: Connection) -> None:
+    # Alembic takes long to import and is needed only here.
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+    from alembic.util import CommandError  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", "outreach.adapters:migrations")
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, "head")
+    except CommandError:
+        raise LedgerError(_TOO_NEW) from None
+
+
+def _in_words(error: SQLAlchemyError) -> str:
+    """One sentence for the operator, without the statement and its values, which may hold addresses."""
+    cause = error.orig if isinstance(error, DBAPIError) else None
+    code = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None)
+    if code is None:
+        connecting = isinstance(error, DBAPIError) and isinstance(error, sa.exc.OperationalError)
+        return _UNREACHABLE if connecting else _unforeseen(error, "")
+    for start, sentence in _SENTENCES.items():
+        if str(code).startswith(start):
+            return sentence
+    return _unforeseen(error, str(code))
+
+
+def _unforeseen(error: SQLAlchemyError, code: str) -> str:
+    return f"The ledger could not be read or written ({type(error).__name__} {code}): please report this as a fault."

@@ -1,0 +1,58 @@
+"""One step of a message from a state to the next: lawful, conditional on the state it leaves, and kept as a fact."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from outreach.adapters.ledger_facts import append, step_fact
+from outreach.adapters.ledger_tables import messages
+from outreach.domain.message import NEXT, MessageState
+from outreach.errors import LedgerError
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """columns: what changes in the message's row besides its state; details: what the fact tells (no addresses)."""
+
+    key: str
+    before: MessageState
+    after: MessageState
+    columns: Mapping[str, Any] = field(default_factory=dict)
+    details: Mapping[str, str | int] = field(default_factory=dict)
+
+
+def take(connection: Connection, steps: Sequence[Step], *, now: datetime) -> None:
+    """Takes these steps together; all must change the same columns.
+
+    Raises LedgerError, and nothing has happened, when `NEXT` forbids one or a message has left `before`.
+    """
+    if not steps:
+        return
+    for step in steps:
+        _check_lawful(step)
+    changed = {"state": "after", **{name: f"new_{name}" for name in steps[0].columns}}
+    statement = (
+        messages.update()
+        .where(messages.c.key == sa.bindparam("which"), messages.c.state == sa.bindparam("before"))
+        .values(since=now, **{name: sa.bindparam(value) for name, value in changed.items()})
+    )
+    done = connection.execute(statement, [_values(step) for step in steps])
+    if done.rowcount != len(steps):
+        raise LedgerError("A message was changed by another program meanwhile: run this again.")
+    append(connection, [step_fact(step.key, step.after, **step.details) for step in steps], now=now)
+
+
+def _check_lawful(step: Step) -> None:
+    # A planned message whose text changed is planned anew: a fact, though no other state.
+    anew = step.before is step.after is MessageState.PLANNED
+    if not anew and step.after not in NEXT[step.before]:
+        raise LedgerError(f"Message {step.key} is {step.before}: it cannot become {step.after}.")
+
+
+def _values(step: Step) -> dict[str, Any]:
+    columns = {f"new_{name}": value for name, value in step.columns.items()}
+    return {"which": step.key, "before": step.before.value, "after": step.after.value} | columns
