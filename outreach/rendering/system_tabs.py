@@ -12,7 +12,7 @@ from outreach.domain.coverage import Coverage, CoverageState
 from outreach.domain.history import History, Record, latest
 from outreach.domain.message import MessageState
 from outreach.domain.problem import Problem
-from outreach.domain.snapshot import Block, Cell, Snapshot
+from outreach.domain.snapshot import Block, Cell, Grid, Snapshot
 from outreach.domain.system_tab import SystemTab
 from outreach.rendering.coverage_words import title
 from outreach.rendering.phrases import Phrases
@@ -81,16 +81,14 @@ def status(candidates: Iterable[Candidate], history: History, phrases: Phrases, 
     return _block(SystemTab.STATUS, [(*head, *states, *_heads(phrases, "since")), *rows])
 
 
-def approvals(
-    existing: Sequence[Row], offers: Collection[Offer], history: History, *, phrases: Phrases, now: datetime
-) -> Block:
+def approvals(seen: Snapshot, offers: Collection[Offer], history: History, *, phrases: Phrases, now: datetime) -> Block:
     """The rows as they stand, in their order and unchanged but for their state in column G, then the new offers.
 
-    existing: the tab's rows as read, header first, or none. Column H, where leaders type, is not of the block.
-    Rows are never taken out nor moved, so that no name slides beside another code.
+    Column H, where leaders type, is not of the block. Rows are never taken out nor moved, so that no name slides beside another code.
     """
     head = _heads(phrases, "batch", "title", "count", "languages", "offered", "preview", "state")
-    kept = [(*row[:6], *(None,) * (6 - len(row))) for row in existing[1:]]
+    standing = seen.grids.get(SystemTab.APPROVALS, Grid(SystemTab.APPROVALS, ()))
+    kept = [(*row[:6], *(None,) * (6 - len(row))) for row in standing.rows[1:]]
     known = {row[0] for row in kept}
     new = [_offer_row(offer, now) for offer in offers if offer.batch.hash not in known]
     states = _offer_states(offers, history)

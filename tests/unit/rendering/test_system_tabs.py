@@ -10,7 +10,7 @@ from outreach.domain.history import History
 from outreach.domain.message import MessageState
 from outreach.domain.origin import Origin
 from outreach.domain.problem import Problem, ProblemCode
-from outreach.domain.snapshot import Grid, Snapshot
+from outreach.domain.snapshot import Cell, Grid, Snapshot
 from outreach.rendering.system_tabs import Offer, approvals, coverage, status, to_fix
 from tests.factories import NOW, TODAY, a_candidate, a_draft, a_record, a_region, a_structure
 
@@ -21,6 +21,10 @@ SEEN = Snapshot(
 DNS = Offer(Batch("invitation:dns", (a_draft("c1"), a_draft("c2", languages=("en", "es")))), "DNS basics", "p/dns.html")
 WAITS = "Waits for a leader's name in column H / Espera el nombre de un líder en la columna H"
 VOID = "No longer valid: list or text changed, or it is too late / Ya no vale: cambió la lista o el texto, o es tarde"
+
+
+def standing(*rows: tuple[Cell, ...]) -> Snapshot:
+    return Snapshot({"Approvals": Grid("Approvals", rows)} if rows else {})
 
 
 def a_problem(tab: str, cell: str, *, held_back: bool = True) -> Problem:
@@ -92,7 +96,7 @@ def test_the_status_tab_says_beside_each_candidate_what_became_of_the_last_messa
 
 
 def test_a_new_batch_is_offered_below_the_header() -> None:
-    rows = approvals((), (DNS,), History(), phrases=PHRASES, now=NOW).rows
+    rows = approvals(standing(), (DNS,), History(), phrases=PHRASES, now=NOW).rows
 
     assert rows[1:] == ((DNS.batch.hash, "DNS basics", 2, "en+es, es", "2016-07-01 12:00", "p/dns.html", WAITS),)
 
@@ -101,25 +105,25 @@ def test_rows_that_stand_are_kept_as_they_are_and_new_ones_come_after_them() -> 
     old = ("0" * 64, "ICANN", 3, "es", "2016-06-01 12:00", "p/icann.html", "as it was", "Luz Ferrer")
     named_below = (None,) * 7 + ("Luz Ferrer",)
 
-    block = approvals((("Code",), old, named_below), (DNS,), History(), phrases=PHRASES, now=NOW)
+    block = approvals(standing(("Code",), old, named_below), (DNS,), History(), phrases=PHRASES, now=NOW)
 
     assert block.rows[1:3] == ((*old[:6], VOID), (None,) * 7)
     assert block.rows[3][0] == DNS.batch.hash
 
 
 def test_writing_the_approvals_again_changes_nothing() -> None:
-    first = approvals((), (DNS,), History(), phrases=PHRASES, now=NOW)
+    first = approvals(standing(), (DNS,), History(), phrases=PHRASES, now=NOW)
 
-    again = approvals(first.rows, (DNS,), History(), phrases=PHRASES, now=NOW.replace(year=2017))
+    again = approvals(standing(*first.rows), (DNS,), History(), phrases=PHRASES, now=NOW.replace(year=2017))
 
     assert again == first
 
 
 def test_an_approved_batch_says_so_when_it_is_no_longer_offered() -> None:
-    first = approvals((), (DNS,), History(), phrases=PHRASES, now=NOW)
+    first = approvals(standing(), (DNS,), History(), phrases=PHRASES, now=NOW)
     sent = History((a_record(batch=DNS.batch.hash),))
 
-    rows = approvals(first.rows, (), sent, phrases=PHRASES, now=NOW).rows
+    rows = approvals(standing(*first.rows), (), sent, phrases=PHRASES, now=NOW).rows
 
     assert [row[6] for row in rows[1:]] == ["Approved / Aprobado"]
 
