@@ -84,9 +84,12 @@ def status(candidates: Iterable[Candidate], history: History, phrases: Phrases, 
 def approvals(seen: Snapshot, offers: Collection[Offer], history: History, *, phrases: Phrases, now: datetime) -> Block:
     """The rows as they stand, in their order and unchanged but for their state in column G, then the new offers.
 
-    Column H, where leaders type, is not of the block. Rows are never taken out nor moved, so that no name slides beside another code.
+    Rows are never taken out nor moved, so that no name slides beside another code. Column H, where leaders
+    type, is of the block only while the tab does not exist yet, to give it its header.
     """
     head = _heads(phrases, "batch", "title", "count", "languages", "offered", "preview", "state")
+    if SystemTab.APPROVALS not in seen.grids:
+        head += _heads(phrases, "approved_by")
     standing = seen.grids.get(SystemTab.APPROVALS, Grid(SystemTab.APPROVALS, ()))
     kept = [(*row[:6], *(None,) * (6 - len(row))) for row in standing.rows[1:]]
     known = {row[0] for row in kept}
