@@ -14,7 +14,7 @@ from sqlalchemy import Connection, RowMapping
 from outreach.adapters.ledger_engine import open_engine, reading, writing
 from outreach.adapters.ledger_facts import Fact, append, broken_links, step_fact
 from outreach.adapters.ledger_steps import Step, take
-from outreach.adapters.ledger_tables import CLAIMABLE, facts, messages, occasions, suppressions
+from outreach.adapters.ledger_tables import CLAIMABLE, IN_HAND, facts, messages, occasions, suppressions
 from outreach.domain.call import Revision
 from outreach.domain.history import History, Record
 from outreach.domain.message import Draft, MessageState, Outcome, OutcomeKind, batch_hash
@@ -136,9 +136,7 @@ class SqlLedger:
     def recover(self, *, now: datetime) -> int:
         """As the port says; stale is what has not moved for `LEASE`."""
         ways = {MessageState.CLAIMED: MessageState.APPROVED, MessageState.TRANSMITTING: MessageState.UNKNOWN}
-        stale = sa.select(messages.c.key, messages.c.state).where(
-            messages.c.state.in_([state.value for state in ways]), messages.c.since <= now - LEASE
-        )
+        stale = sa.select(messages.c.key, messages.c.state).where(sa.text(IN_HAND), messages.c.since <= now - LEASE)
         with writing(self._engine) as connection:
             left = [(row.key, MessageState(row.state)) for row in connection.execute(stale.order_by(messages.c.key))]
             take(connection, [Step(key, before, ways[before]) for key, before in left], now=now)

@@ -13,6 +13,7 @@ STATES = (
     "'unknown', 'suppressed', 'withdrawn'"
 )
 CLAIMABLE = sa.text("state IN ('approved', 'later')")
+IN_HAND = sa.text("state IN ('claimed', 'transmitting')")
 
 
 def upgrade() -> None:
@@ -43,7 +44,7 @@ def upgrade() -> None:
         sa.CheckConstraint(f"state IN ({STATES})", name=op.f("ck_messages_state")),
     )
     op.create_index("ix_messages_occasion", "messages", ["occasion"])
-    op.create_index("ix_messages_state_since", "messages", ["state", "since"])
+    op.create_index("ix_messages_in_hand", "messages", ["since"], sqlite_where=IN_HAND, postgresql_where=IN_HAND)
     op.create_index(
         "ix_messages_claimable",
         "messages",
