@@ -76,9 +76,9 @@ def cell_element(address: str, value: Cell, style: Style, look: Look) -> bytes:
     return tagged("c", at, tagged("v", {}, str(_number(value, look)).encode()))
 
 
-def shown_length(value: Cell) -> int:
-    """How many characters wide a value is, its longest line if it has several."""
-    return max(map(len, str("" if value is None else value).split("\n")))
+def shown_lines(value: Cell) -> list[str]:
+    """The lines a value is shown in, before any is wrapped."""
+    return str("" if value is None else value).split("\n")
 
 
 def _clean(text: str) -> str:

@@ -6,6 +6,7 @@ from itertools import count
 
 from outreach.adapters.xlsx_cell import Look
 from outreach.adapters.xlsx_formulas import recalculated
+from outreach.adapters.xlsx_layout import Layout, laid_out
 from outreach.adapters.xlsx_package import (
     CONTENT_TYPES,
     RELATIONS,
@@ -16,7 +17,7 @@ from outreach.adapters.xlsx_package import (
     workbook,
 )
 from outreach.adapters.xlsx_styles import with_styles
-from outreach.adapters.xlsx_tab import Layout, laid_out, links_kept, new_tab, pages_linked, with_block
+from outreach.adapters.xlsx_tab import links_kept, new_tab, with_block
 from outreach.adapters.xml_spans import Element, appended, parse, rewritten, spliced, tagged
 from outreach.domain.snapshot import Block
 from outreach.errors import SheetsError
@@ -119,7 +120,7 @@ def _with_pages(
     package: Package, name: str, layout: Layout, namespace: str
 ) -> tuple[Package, Mapping[str, Mapping[str, str]]]:
     """The tab led to the pages its cells link to, and by page the attributes of a link to it."""
-    pages, kept = pages_linked(layout), links_kept(package.part(name), layout)
+    pages, kept = layout.pages(), links_kept(package.part(name), layout)
     relations = package.named(relations_part(name))
     if not pages and relations not in package.parts:
         return package, {}

@@ -1,52 +1,18 @@
 """A block of cells laid into the part of a system tab; what stands in other columns stays as it is."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from itertools import islice
 
-from outreach.adapters.xlsx_cell import Look, cell_element, link_of, shown_length, style_of, written
-from outreach.adapters.xlsx_styles import Style
+from outreach.adapters.xlsx_cell import Look, cell_element
+from outreach.adapters.xlsx_layout import Layout
 from outreach.adapters.xml_spans import Edit, Element, parse, place_of, spliced, tagged
 from outreach.domain.address import a1, parse_a1
-from outreach.domain.snapshot import Block, Cell
 
 ORDER = (
     *("sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection"),
     *("protectedRanges", "scenarios", "autoFilter", "sortState", "dataConsolidate", "customSheetViews", "mergeCells"),
     *("phoneticPr", "conditionalFormatting", "dataValidations", "hyperlinks"),
 )
-NARROWEST, WIDEST, WIDEST_HEADING = 8, 60, 24
-MOST_LINKS = 65_000  # Excel opens no sheet with more than 65,530
 OF_OLD_CONTENT = {"r", "spans", "ht", "customHeight", "hidden", "collapsed"}
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """A block as a workbook can hold it: rows of one width, from `column` to `last` (both count from 1)."""
-
-    rows: tuple[tuple[Cell, ...], ...]
-    column: int
-    last: int
-
-    @property
-    def heading(self) -> int:
-        """How many rows stand above the content: the first with several cells, and the titles over it."""
-        return next((number for number, row in enumerate(self.rows, start=1) if not self.alone(row)), 1)
-
-    def alone(self, row: tuple[Cell, ...]) -> bool:
-        """Whether a row is one sentence in a table of several columns."""
-        return self.last > self.column and sum(value is not None for value in row) == 1
-
-    def covers(self, column: int) -> bool:
-        """Whether a column is the block's."""
-        return self.column <= column <= self.last
-
-
-def laid_out(block: Block) -> Layout:
-    """The block with every value as it will stand, short rows filled with blanks."""
-    width = max(map(len, block.rows), default=0)
-    rows = ((*map(written, row), *(None,) * (width - len(row))) for row in block.rows)
-    return Layout(tuple(rows), block.column, block.column + width - 1)
 
 
 def new_tab(layout: Layout, namespace: str) -> bytes:
@@ -57,12 +23,6 @@ def new_tab(layout: Layout, namespace: str) -> bytes:
     return b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + tagged(
         "worksheet", {"xmlns": namespace}, content
     )
-
-
-def pages_linked(layout: Layout) -> tuple[str, ...]:
-    """The addresses of pages in the block, each once."""
-    links = (target for _, target in _links(layout))
-    return tuple(dict.fromkeys(target for target in links if not target.startswith("#")))
 
 
 def links_kept(part: bytes, layout: Layout) -> frozenset[str]:
@@ -104,12 +64,24 @@ def _rows(part: bytes, data: Element, layout: Layout, look: Look) -> Iterator[by
     for number in sorted({*standing, *range(1, len(layout.rows) + 1)}):
         row = standing.get(number)
         kept = dict(_kept(part, row, number, layout)) if row else {}
-        cells = kept | dict(_own(number, layout, look))
-        content = b"".join(cells[column] for column in sorted(cells))
-        old = {"r", "spans"} if number > len(layout.rows) else OF_OLD_CONTENT
-        attributes = {name: value for name, value in row.attributes.items() if name not in old} if row else {}
+        own = {
+            column: cell_element(a1(number, column), value, style, look)
+            for column, value, style in layout.cells(number)
+        }
+        content = b"".join(cell for _, cell in sorted((kept | own).items()))
+        attributes = dict(_traits(row, number, layout))
         if content or attributes:
             yield tagged("row", {"r": str(number)} | attributes, content)
+
+
+def _traits(row: Element | None, number: int, layout: Layout) -> Iterator[tuple[str, str]]:
+    """What a row is besides its cells; where the block stands, its height is made anew and nothing is hidden."""
+    inside = number <= len(layout.rows)
+    for name, value in row.attributes.items() if row else ():
+        if name not in (OF_OLD_CONTENT if inside else {"r", "spans"}):
+            yield name, value
+    if height := layout.height(number):
+        yield "ht", str(height)
 
 
 def _kept(part: bytes, row: Element, number: int, layout: Layout) -> Iterator[tuple[int, bytes]]:
@@ -132,26 +104,12 @@ def _numbered(elements: Iterable[Element], read: Callable[[str], int]) -> Iterat
         yield number, element
 
 
-def _own(number: int, layout: Layout, look: Look) -> Iterator[tuple[int, bytes]]:
-    """The block's cells in a row of the sheet, by column."""
-    if number > len(layout.rows):
-        return
-    row = layout.rows[number - 1]
-    alone = layout.alone(row)
-    for column, value in enumerate(row, start=layout.column):
-        if value is not None:
-            yield column, cell_element(a1(number, column), value, _style(number, value, layout, alone=alone), look)
-
-
-def _style(number: int, value: Cell, layout: Layout, *, alone: bool) -> Style:
-    if number <= layout.heading and isinstance(value, str):
-        return Style.TITLE if alone else Style.HEADING
-    return style_of(value, sentence=alone)
-
-
 def _columns(found: Element | None, layout: Layout) -> Iterator[bytes]:
     """The widths of the block's columns by what stands in them, and those of the others as they are, in order."""
-    spans = [(column, column, _width(column, layout)) for column in range(layout.column, layout.last + 1)]
+    spans: list[tuple[int, int, Mapping[str, str]]] = [
+        (column, column, {"min": "", "max": "", "width": str(width), "customWidth": "1"})
+        for column, width in enumerate(layout.widths, start=layout.column)
+    ]
     for one in found.children if found else ():
         first, last = int(one.attributes["min"]), int(one.attributes["max"])
         spans += [
@@ -161,17 +119,6 @@ def _columns(found: Element | None, layout: Layout) -> Iterator[bytes]:
     for first, last, attributes in sorted(spans, key=lambda span: span[:2]):
         if first <= last:
             yield tagged("col", {**attributes, "min": str(first), "max": str(last)})
-
-
-def _width(column: int, layout: Layout) -> Mapping[str, str]:
-    """As wide as the longest value asks for, within bounds; a heading breaks into lines, a sentence runs on."""
-    lengths = [
-        min(shown_length(row[column - layout.column]), WIDEST if number > layout.heading else WIDEST_HEADING)
-        for number, row in enumerate(layout.rows, start=1)
-        if not layout.alone(row)
-    ]
-    width = min(max([NARROWEST, *lengths]) + 2, WIDEST)
-    return {"min": "", "max": "", "width": str(width), "customWidth": "1"}
 
 
 def _merges(part: bytes, found: Element | None, layout: Layout) -> bytes:
@@ -188,7 +135,7 @@ def _merges(part: bytes, found: Element | None, layout: Layout) -> bytes:
 def _hyperlinks(part: bytes, root: Element, layout: Layout, pages: Mapping[str, Mapping[str, str]]) -> Iterator[bytes]:
     for one in _links_outside(root.first("hyperlinks"), layout):
         yield part[one.start : one.end]
-    for address, target in _links(layout):
+    for address, target in layout.links():
         yield tagged("hyperlink", {"ref": address, **(pages.get(target) or {"location": target[1:]})})
 
 
@@ -196,13 +143,3 @@ def _links_outside(found: Element | None, layout: Layout) -> Iterator[Element]:
     for one in found.children if found else ():
         if not layout.covers(parse_a1(one.attributes["ref"].partition(":")[0])[1]):
             yield one
-
-
-def _links(layout: Layout) -> Iterator[tuple[str, str]]:
-    """Address and target of the block's cells that lead somewhere."""
-    targets = (
-        (a1(number, column), link_of(value))
-        for number, row in enumerate(layout.rows, start=1)
-        for column, value in enumerate(row, start=layout.column)
-    )
-    return islice(((address, target) for address, target in targets if target), MOST_LINKS)
