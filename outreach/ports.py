@@ -70,7 +70,7 @@ class Ledger(Protocol):
         """transmitting -> what became of it. `later` waits 15 min, 1 h, 4 h, 12 h; the fifth one is refused."""
 
     def postpone(self, key: str, *, now: datetime) -> None:
-        """transmitting -> later, due at once: the mailer raised MailError, so the attempt does not count."""
+        """transmitting -> later, due in a minute: the mailer raised MailError, so the attempt does not count."""
 
     def recover(self, *, now: datetime) -> int:
         """After a crash: stale claims go back to approved, stale transmissions become unknown. How many unknown."""

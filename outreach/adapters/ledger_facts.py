@@ -12,6 +12,7 @@ from sqlalchemy import Connection, RowMapping
 from outreach.adapters.ledger_tables import facts, messages, moment_text
 
 _MESSAGE = "message."
+_LAST = sa.select(facts.c.id, facts.c.digest).order_by(facts.c.id.desc()).limit(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ def append(connection: Connection, happened: Sequence[Fact], *, now: datetime) -
     """Adds facts to the chain. The caller's transaction must be the only one that writes."""
     if not happened:
         return
-    last = connection.execute(sa.select(facts.c.id, facts.c.digest).order_by(facts.c.id.desc()).limit(1)).first()
+    last = connection.execute(_LAST).first()
     number, previous = (last.id, last.digest) if last else (0, "")
     rows = []
     for fact in happened:

@@ -22,6 +22,7 @@ from outreach.errors import LedgerError
 
 LEASE = timedelta(minutes=15)
 BACK_OFF = (timedelta(minutes=15), timedelta(hours=1), timedelta(hours=4), timedelta(hours=12))
+PAUSE = timedelta(minutes=1)  # of a postponed message; so the next run begins with the others
 PATIENCE = timedelta(seconds=30)
 
 _CHUNK = 1000  # values in one statement; SQLite allows 32,766
@@ -36,6 +37,12 @@ _overtaken = (
     sa.exists()
     .where(occasions.c.occasion == messages.c.occasion, occasions.c.sequence > messages.c.revision)
     .label("overtaken")
+)
+_FIRST_DUE = (
+    sa.select(*_DRAFT, messages.c.state, _suppressed, _overtaken)
+    .where(sa.text(CLAIMABLE), messages.c.not_before <= sa.bindparam("now", type_=messages.c.not_before.type))
+    .order_by(messages.c.not_before, messages.c.key)
+    .limit(1)
 )
 
 
@@ -86,12 +93,8 @@ class SqlLedger:
 
     def claim(self, *, worker: str, now: datetime) -> Draft | None:
         """As the port says; the one that has been due for longest comes first."""
-        due = sa.select(*_DRAFT, messages.c.state, _suppressed, _overtaken).where(
-            sa.text(CLAIMABLE), messages.c.not_before <= now
-        )
-        first = due.order_by(messages.c.not_before, messages.c.key).limit(1)
         with writing(self._engine) as connection:
-            while row := connection.execute(first).mappings().first():
+            while row := connection.execute(_FIRST_DUE, {"now": now}).mappings().first():
                 before = MessageState(row["state"])
                 barred = _barred(row)
                 after = barred or MessageState.CLAIMED
@@ -129,7 +132,7 @@ class SqlLedger:
     def postpone(self, key: str, *, now: datetime) -> None:
         """As the port says. Raises LedgerError unless the message is being transmitted."""
         with writing(self._engine) as connection:
-            columns = {"attempts": _transmitting(connection, key) - 1, "not_before": now}
+            columns = {"attempts": _transmitting(connection, key) - 1, "not_before": now + PAUSE}
             step = Step(key, MessageState.TRANSMITTING, MessageState.LATER, columns, {"counted": 0})
             take(connection, [step], now=now)
 

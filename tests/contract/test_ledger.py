@@ -246,13 +246,16 @@ def test_later_waits_longer_each_time_and_the_fifth_is_refused(ledger: SqlLedger
     assert (record.state, record.reply) == (MessageState.REFUSED, LATER.reply)
 
 
-def test_a_postponed_message_is_due_at_once_and_uses_up_no_attempt(ledger: SqlLedger) -> None:
+def test_a_postponed_message_is_due_in_a_minute_and_uses_up_no_attempt(ledger: SqlLedger) -> None:
     approved(ledger, "c1")
+    now = NOW
     for _ in range(7):
-        ledger.postpone(transmitting(ledger).key, now=NOW)
+        ledger.postpone(transmitting(ledger, now=now).key, now=now)
+        assert ledger.claim(worker="w", now=now) is None
+        now += timedelta(minutes=1)
     assert states(ledger) == {"c1": MessageState.LATER}
-    ledger.settle(transmitting(ledger).key, LATER, now=NOW)
-    assert ledger.claim(worker="w", now=NOW + BACK_OFF[0]) is not None
+    ledger.settle(transmitting(ledger, now=now).key, LATER, now=now)
+    assert ledger.claim(worker="w", now=now + BACK_OFF[0]) is not None
 
 
 # --- who must not be written to ---

@@ -1,0 +1,137 @@
+"""Whatever two workers do in whatever order, with crashes and changes between: no message goes out twice."""
+
+import shutil
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from outreach.adapters.ledger_sql import SqlLedger
+from outreach.domain.message import Draft, MessageState, Outcome, OutcomeKind, batch_hash
+from tests.factories import NOW, a_draft
+
+OCCASION = "invitation:dns"
+CONTACTS = ("c1", "c2", "c3")
+WORKERS = ("one", "two")
+workers = st.sampled_from(WORKERS)
+contacts = st.sampled_from(CONTACTS)
+PROVEN_UNSENT = {OutcomeKind.LATER}
+
+
+class TwoWorkers(RuleBasedStateMachine):
+    """What went out is kept here, beside the ledger; a worker that crashes forgets what it held."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp(prefix="outreach-ledger-"))
+        self.now = NOW
+        self.claimed: dict[str, Draft] = {}
+        self.begun: dict[str, Draft] = {}
+        self.may_have_arrived: list[str] = []
+        self.agreed: set[tuple[str, str]] = set()
+        self.suppressed: set[str] = set()
+
+    @initialize()
+    def open(self) -> None:
+        """Two programs, one ledger."""
+        url = f"sqlite:///{self.folder / 'ledger.sqlite'}"
+        self.ledgers = {worker: SqlLedger(url) for worker in WORKERS}
+        self.plan("one", list(CONTACTS), "Hello")
+        self.approve("one")
+
+    def teardown(self) -> None:
+        """Leaves nothing behind."""
+        for ledger in self.ledgers.values():
+            ledger.close()
+        shutil.rmtree(self.folder)
+
+    @rule(worker=workers, planned=st.lists(contacts, unique=True), words=st.sampled_from(["Hello", "Moved"]))
+    def plan(self, worker: str, planned: list[str], words: str) -> None:
+        """Some are planned, perhaps with another text."""
+        drafts = [a_draft(contact, content=words.encode()) for contact in planned]
+        self.ledgers[worker].plan(drafts, occasions=[OCCASION], now=self.now)
+
+    @rule(worker=workers)
+    def approve(self, worker: str) -> None:
+        """A leader approves what waits."""
+        waiting = self.ledgers[worker].waiting([OCCASION])
+        keys = [draft.key for draft in waiting]
+        self.ledgers[worker].approve(keys, batch=batch_hash(waiting), approver="People!2", now=self.now)
+        self.agreed |= {(draft.key, draft.fingerprint) for draft in waiting}
+
+    @rule(worker=workers)
+    def claim(self, worker: str) -> None:
+        """Takes one; whatever the worker held before is forgotten, as after a crash."""
+        draft = self.ledgers[worker].claim(worker=worker, now=self.now)
+        if draft:
+            self.claimed[worker] = draft
+
+    @rule(worker=workers)
+    def begin(self, worker: str) -> None:
+        """Sends what was claimed, if the ledger lets us; from here on it may have arrived."""
+        draft = self.claimed.get(worker)
+        if draft and self.ledgers[worker].begin(draft.key, worker=worker, now=self.now):
+            assert draft.contact not in self.suppressed
+            assert (draft.key, draft.fingerprint) in self.agreed
+            self.begun[worker] = draft
+            self.may_have_arrived.append(draft.key)
+
+    @rule(worker=workers, kind=st.sampled_from([*OutcomeKind, OutcomeKind.LATER]))
+    def settle(self, worker: str, kind: OutcomeKind) -> None:
+        """The server has answered; the worker may have been declared lost meanwhile."""
+        draft = self.begun.pop(worker, None)
+        if draft and self.state(draft.key) is MessageState.TRANSMITTING:
+            self.ledgers[worker].settle(draft.key, Outcome(kind), now=self.now)
+            if kind in PROVEN_UNSENT:
+                self.may_have_arrived.remove(draft.key)
+
+    @rule(worker=workers)
+    def crash(self, worker: str) -> None:
+        """Killed: it forgets."""
+        self.claimed.pop(worker, None)
+        self.begun.pop(worker, None)
+
+    @rule(worker=workers)
+    def recover(self, worker: str) -> None:
+        """The next run clears up."""
+        self.ledgers[worker].recover(now=self.now)
+
+    @rule(minutes=st.sampled_from([1, 16, 61, -30]))
+    def time_passes(self, minutes: int) -> None:
+        """And sometimes jumps back."""
+        self.now += timedelta(minutes=minutes)
+
+    @rule(worker=workers, contact=contacts)
+    def suppress(self, worker: str, contact: str) -> None:
+        """Somebody says no."""
+        self.ledgers[worker].suppress(contact, reason="said no", now=self.now)
+        self.suppressed.add(contact)
+
+    @invariant()
+    def nothing_went_out_twice(self) -> None:
+        """The promise."""
+        assert len(self.may_have_arrived) == len(set(self.may_have_arrived))
+
+    @invariant()
+    def what_went_out_is_never_offered_again(self) -> None:
+        """Every message that may have arrived stands in the ledger as sent, or as not known."""
+        fresh = {MessageState.PLANNED, MessageState.APPROVED, MessageState.CLAIMED, MessageState.WITHDRAWN}
+        assert not [key for key in self.may_have_arrived if self.state(key) in fresh]
+
+    @invariant()
+    def the_chain_of_facts_is_whole(self) -> None:
+        """Whoever wrote."""
+        assert self.ledgers["one"].verify() == ()
+
+    def state(self, key: str) -> MessageState:
+        """The state of a message."""
+        return {record.key: record.state for record in self.ledgers["one"].history().records}[key]
+
+
+TestTwoWorkers = TwoWorkers.TestCase
+TestTwoWorkers.settings = settings(
+    max_examples=25, stateful_step_count=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
