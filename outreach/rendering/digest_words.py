@@ -36,10 +36,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class DigestWords:
-    """All that a digest says. first: the sentence of the first digest, "" later; parts: those with lines only.
-
-    see, why: the words of the links to a row and to the rows not used.
-    """
+    """All that a digest says. first: the sentence of the first digest, "" later; parts: those with lines only."""
 
     subject: str
     coverage: str
@@ -48,8 +45,6 @@ class DigestWords:
     parts: tuple[Part, ...]
     health_heading: str
     health: Line
-    see: str
-    why: str
 
 
 def digest_words(digest: Digest, language: str, phrases: Phrases) -> DigestWords:
@@ -69,8 +64,6 @@ def digest_words(digest: Digest, language: str, phrases: Phrases) -> DigestWords
         parts=tuple(part for part in parts if part.lines),
         health_heading=words.say("heading.health"),
         health=words.health(digest),
-        see=words.say("see"),
-        why=words.say("why"),
     )
 
 
