@@ -16,6 +16,7 @@ FIRST_ITEMS: Mapping[str, bytes] = {
     "borders": b"<border><left/><right/><top/><bottom/><diagonal/></border>",
     "cellStyleXfs": b'<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>',
     "cellXfs": b'<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>',
+    "cellStyles": b'<cellStyle name="Normal" xfId="0" builtinId="0"/>',
 }
 APPLYING = {"numFmtId": "applyNumberFormat", "fontId": "applyFont", "fillId": "applyFill"}
 
@@ -40,6 +41,8 @@ class Style(StrEnum):
 def with_styles(part: bytes, namespace: str) -> tuple[bytes, Mapping[Style, int]]:
     """The styles part with ours in it and the number of each; the same bytes when all were there."""
     book = _Stylesheet(part, {"xmlns": namespace} if parse(part).prefix else {})
+    for items in FIRST_ITEMS:
+        book.items(items)
     bold, link = book.font(b"<b/>"), book.font(b"<u/>" + tagged("color", {"rgb": LINK_COLOUR}))
     filled = book.place("fills", "fill", {}, _solid(HEADING_FILL))
     top, wrapped = {"vertical": "top"}, {"vertical": "top", "wrapText": "1"}
@@ -70,13 +73,13 @@ class _Stylesheet:
 
     def font(self, traits: bytes) -> int:
         """The workbook's first font, plain but for these traits."""
-        first = self._items("fonts").children[0]
+        first = self.items("fonts").children[0]
         kept = (one for one in first.children if one.name not in {"b", "i", "u", "strike", "color"})
         return self.place("fonts", "font", {}, traits + b"".join(self.part[one.start : one.end] for one in kept))
 
     def number_format(self, code: str) -> int:
         """The id under which a number is shown by this code."""
-        known = {one.attribute("formatCode"): int(one.attribute("numFmtId")) for one in self._items("numFmts").children}
+        known = {one.attribute("formatCode"): int(one.attribute("numFmtId")) for one in self.items("numFmts").children}
         number = known.get(code, max([FIRST_OWN_FORMAT - 1, *known.values()]) + 1)
         if code not in known:
             self.place("numFmts", "numFmt", {"numFmtId": str(number), "formatCode": code})
@@ -92,7 +95,7 @@ class _Stylesheet:
 
     def place(self, items: str, tag: str, attributes: Mapping[str, str], content: bytes = b"") -> int:
         """The position of such an item in a list of items, where it is added if there is none."""
-        listed = self._items(items)
+        listed = self.items(items)
         item = tagged(tag, {**self.outermost, **attributes}, content)
         wanted = _shape(parse(item))
         shapes = [_shape(known) for known in listed.children]
@@ -101,7 +104,7 @@ class _Stylesheet:
         self.part = spliced(self.part, [appended(listed, self.part, item, count=str(len(shapes) + 1))])
         return len(shapes)
 
-    def _items(self, name: str) -> Element:
+    def items(self, name: str) -> Element:
         """The list of this name, made with the items every workbook begins with if it is missing or empty."""
         root = parse(self.part)
         found = root.first(name)
