@@ -1,5 +1,6 @@
 """The sample workbook is its source, tells the plan's story, holds every listed fault and no real person."""
 
+import csv
 import difflib
 import re
 import tomllib
@@ -21,46 +22,19 @@ from openpyxl.utils.cell import coordinate_from_string, coordinate_to_tuple
 from demo.build_workbook import SOURCE, TABS, WORKBOOK, build
 from outreach.domain.problem import ProblemCode
 
-FIXTURE = Path(__file__).parents[2] / "data" / "sample_faults.toml"
+ROOT = Path(__file__).parents[3]
+FIXTURE = ROOT / "tests" / "data" / "sample_faults.toml"
 DAY = date(2016, 7, 1)
 PUBLIC_HOSTS = {"www.icann.org", "www.lacnic.net", "goldsteinreport.com"}
-NAMES = {
-    "AG": ("Antigua and Barbuda", "Antigua y Barbuda"),
-    "AR": ("Argentina",),
-    "BB": ("Barbados",),
-    "BO": ("Bolivia",),
-    "BR": ("Brasil", "Brazil"),
-    "BS": ("Bahamas", "The Bahamas"),
-    "BZ": ("Belize", "Belice"),
-    "CL": ("Chile",),
-    "CO": ("Colombia",),
-    "CR": ("Costa Rica",),
-    "CU": ("Cuba",),
-    "DM": ("Dominica",),
-    "DO": ("República Dominicana",),
-    "EC": ("Ecuador",),
-    "GD": ("Grenada", "Granada"),
-    "GT": ("Guatemala",),
-    "GY": ("Guyana",),
-    "HN": ("Honduras",),
-    "HT": ("Haiti", "Haití"),
-    "JM": ("Jamaica",),
-    "KN": ("Saint Kitts and Nevis", "St Kitts and Nevis", "San Cristóbal y Nieves"),
-    "LC": ("Saint Lucia", "Santa Lucía"),
-    "MX": ("Mexico", "México"),
-    "NI": ("Nicaragua",),
-    "PA": ("Panama", "Panamá"),
-    "PE": ("Perú",),
-    "PY": ("Paraguay",),
-    "SR": ("Suriname", "Surinam"),
-    "SV": ("El Salvador",),
-    "TT": ("Trinidad and Tobago", "Trinidad y Tabago", "Trinidad & Tobago"),
-    "UY": ("Uruguay",),
-    "VC": ("Saint Vincent and the Grenadines", "San Vicente y las Granadinas"),
-    "VE": ("Venezuela",),
-}
-CODES = {name: code for code, names in NAMES.items() for name in names}
 UNCOVERED = {"AG", "BS", "BZ", "DM", "GD", "GT", "GY", "HN", "KN", "LC", "SR", "VC"}
+THE_33 = frozenset(
+    tomllib.loads((ROOT / "config" / "regions.toml").read_text(encoding="utf-8"))["LACRALO"]["countries"]
+)
+CODES = {
+    name: row["code"]
+    for row in csv.DictReader((ROOT / "config" / "countries.csv").read_text(encoding="utf-8").splitlines())
+    for name in filter(None, (row["en"], row["es"], *row["aliases"].split("|")))
+}
 WEEKDAYS = ("monday lunes", "tuesday martes", "wednesday miércoles", "thursday jueves", "friday viernes")
 
 
@@ -309,8 +283,8 @@ def test_cells_are_merged_only_above_the_header_and_where_it_is_listed(book: Wor
 
 def test_twelve_of_the_33_countries_have_no_accredited_structure_on_the_plans_day() -> None:
     covered = {CODES[country] for country, since, until in _accreditations() if _by(since) and not _by(until)}
-    assert len(CODES) > len(NAMES) == 33
-    assert NAMES.keys() - covered == UNCOVERED
+    assert len(THE_33) == 33
+    assert THE_33 - covered == UNCOVERED
 
 
 def _accreditations() -> Iterator[tuple[str, Any, Any]]:
@@ -325,7 +299,7 @@ def _by(then: object) -> bool:
 
 def test_every_one_of_the_33_countries_is_named() -> None:
     named = {row["País"] for row in _records("ALSes")} | {row["Country / País"] for row in _records("Stakeholders")}
-    assert {CODES[name] for name in named if name in CODES} == NAMES.keys()
+    assert {CODES[name] for name in named if name in CODES} == THE_33
 
 
 def test_one_country_waits_for_its_first_accreditation_and_one_lost_its_last() -> None:
