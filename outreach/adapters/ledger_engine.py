@@ -18,6 +18,7 @@ _LOCK = 0x6C6564676572  # "ledger": one writer at a time on PostgreSQL, as on SQ
 
 _BUSY = "Another program holds the ledger: wait until it has finished, then run this again."
 _FULL = "The disk with the ledger is full: make room, then run this again."
+_FAILING = "The disk with the ledger cannot be read or written: check the disk, then run this again."
 _NOT_OPENED = "The ledger cannot be opened: check that OUTREACH_LEDGER names a file in a folder that may be written."
 _DAMAGED = "The ledger's file is damaged or is no ledger: restore it from a backup."
 _UNREACHABLE = "The ledger's server cannot be reached: check OUTREACH_LEDGER and that PostgreSQL runs there."
@@ -31,7 +32,7 @@ _SENTENCES = {
     "SQLITE_BUSY": _BUSY,
     "SQLITE_LOCKED": _BUSY,
     "SQLITE_FULL": _FULL,
-    "SQLITE_IOERR": _FULL,
+    "SQLITE_IOERR": _FAILING,
     "SQLITE_CANTOPEN": _NOT_OPENED,
     "SQLITE_READONLY": _NOT_OPENED,
     "SQLITE_PERM": _NOT_OPENED,
