@@ -1,4 +1,4 @@
-"""`config/` and `templates/` become typed objects; every fault in them is reported at once."""
+"""`config/` and `templates/` become typed, cross-checked objects; every fault in them is reported at once."""
 
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -7,8 +7,16 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from outreach.domain.country import Region
 from outreach.domain.invitation import InvitationRules
+from outreach.errors import ConfigError
+from outreach.intake.cells import Hand
+from outreach.intake.country_name import Gazetteer, parse_countries, parse_region
+from outreach.intake.schema import Schema, parse_schema
 from outreach.rendering.phrases import Phrases
+from outreach.rendering.tile_layout import Layout, parse_layout
+
+TABS = ("calendar", "survey", "structures", "calls", "people", "stakeholders", "opportunities", "approvals")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +25,40 @@ class Rules:
 
     leaders: frozenset[str]
     invitation: InvitationRules
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """All that a non-programmer may change, for one region."""
+
+    region: Region
+    gazetteer: Gazetteer
+    languages: Mapping[str, tuple[str, ...]]
+    schemas: Mapping[str, Schema]
+    rules: Rules
+    phrases: Phrases
+    layout: Layout
+
+    @property
+    def hand(self) -> Hand:
+        """What intake knows before it has looked at a tab."""
+        return Hand(self.region.languages[0], self.gazetteer, self.languages)
+
+
+def load_catalog(home: Path, *, region: str) -> Catalog:
+    """Reads `home/config` and `home/templates`. Raises ConfigError with one sentence naming the file."""
+    config, templates = home / "config", home / "templates"
+    countries = parse_countries(_text(config / "countries.csv"))
+    found = parse_region(_text(config / "regions.toml"), region, countries)
+    return Catalog(
+        region=found,
+        gazetteer=Gazetteer(found, parse_countries(_text(config / "countries_elsewhere.csv"))),
+        languages={tag: tuple(names) for tag, names in _toml(config / "languages.toml")["names"].items()},
+        schemas={key: parse_schema(key, _text(config / "sheets" / f"{key}.toml")) for key in TABS},
+        rules=parse_rules(_text(config / "rules.toml")),
+        phrases=load_phrases(templates / "_phrases"),
+        layout=parse_layout(_text(config / "tile_grid.toml"), found),
+    )
 
 
 def parse_rules(text: str) -> Rules:
@@ -42,7 +84,7 @@ def load_phrases(folder: Path) -> Phrases:
 def _phrases_of(folder: Path) -> dict[str, str]:
     phrases: dict[str, str] = {}
     for path in sorted(folder.glob("*.toml")):
-        phrases.update(_dotted(tomllib.loads(path.read_text(encoding="utf-8"))))
+        phrases.update(_dotted(_toml(path)))
     return phrases
 
 
@@ -52,3 +94,17 @@ def _dotted(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, s
             yield from _dotted(value, f"{prefix}{key}.")
         else:
             yield f"{prefix}{key}", value
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(_text(path))
+    except tomllib.TOMLDecodeError as fault:
+        raise ConfigError(f"{path} is not valid TOML: {fault}.") from fault
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as fault:
+        raise ConfigError(f"{path} cannot be read; set OUTREACH_HOME to the folder that holds config/.") from fault

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """One country. names: by language; zone: IANA name; splits: sub-region by the name of the split."""
+    """One country. names: by language; zone: IANA name; splits: sub-region by the name of the split.
+
+    aliases: other names, taken as they are; clipped: short forms that members should write out.
+    """
 
     code: str
     names: Mapping[str, str]
@@ -14,6 +17,7 @@ class Country:
     zone: str
     language: str
     splits: Mapping[str, str]
+    clipped: tuple[str, ...] = ()
 
     def name(self, language: str) -> str:
         """The country's name in `language`, in English where that is not known."""
@@ -22,12 +26,17 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A regional organisation and its countries. split: the named sub-regions used in its tables."""
+    """A regional organisation and its countries. split: the named sub-regions used in its tables.
+
+    languages: those in which its members work, the first one first; zone: of its office, IANA name.
+    """
 
     code: str
     name: str
     countries: tuple[Country, ...]
     split: str
+    languages: tuple[str, ...] = ("en", "es")
+    zone: str = "UTC"
 
     def country(self, code: str) -> Country | None:
         """The region's country with this ISO 3166 code."""

@@ -1,0 +1,58 @@
+"""The Calls tab: rows become teleconferences, each at one moment and with an identity that survives a move."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from outreach.domain.call import Call
+from outreach.domain.problem import Problem, ProblemCode
+from outreach.intake.folding import folded
+from outreach.intake.reading import Fault
+from outreach.intake.table import Record
+from outreach.intake.times import spoken_weekday
+
+USUAL_MINUTES = 60
+
+
+def calls(records: Iterable[Record]) -> tuple[tuple[Call, ...], tuple[Problem, ...]]:
+    """The calls of a tab. A call's identity is its series, its topic, and which of that topic it is in the tab."""
+    made: list[Call] = []
+    problems: list[Problem] = []
+    times_held: Counter[str] = Counter()
+    for record in records:
+        name = _slug(f"{record['series'] or ''} {record['topic']}")
+        times_held[name] += 1
+        uid = name if times_held[name] == 1 else f"{name}-{times_held[name]}"
+        problems += _weekday_problems(record)
+        if not problems or problems[-1].cell != record.cells.get("weekday"):
+            made.append(_call(record, uid))
+    return tuple(made), tuple(problems)
+
+
+def _call(record: Record, uid: str) -> Call:
+    return Call(
+        uid=uid,
+        series=record["series"] or "",
+        topic=record["topic"],
+        title=record["title"] or record.shown["topic"],
+        starts=datetime.combine(record["date"], record["time"], tzinfo=record["zone"]),
+        lasts=timedelta(minutes=record["minutes"] or USUAL_MINUTES),
+        languages=record["languages"] or (),
+        bridge=record["bridge"] or "",
+        link=record["link"] or "",
+        origin=record.origin,
+    )
+
+
+def _weekday_problems(record: Record) -> list[Problem]:
+    """A weekday that is not the date's means that one of the two is wrong, so the call waits."""
+    if record["weekday"] in (None, record["date"].weekday()):
+        return []
+    right = spoken_weekday(record["date"].weekday(), record.language)
+    fault = Fault(ProblemCode.WEEKDAY_DISAGREES, right, {"date": record["date"].isoformat()})
+    return [record.problem("weekday", fault, held_back=True)]
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", folded(text)).strip("-")

@@ -1,0 +1,93 @@
+"""Everything the spreadsheet says, on one desk: nouns of the field, and the problems to be told."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from outreach.domain.address import parse_a1
+from outreach.domain.approval import ApprovalMark
+from outreach.domain.call import Call
+from outreach.domain.candidate import Candidate, NoneKnown
+from outreach.domain.coverage import Evidence
+from outreach.domain.event import Event
+from outreach.domain.opportunity import Opportunity
+from outreach.domain.person import Person
+from outreach.domain.problem import Problem
+from outreach.domain.snapshot import Grid, Snapshot
+from outreach.intake import approvals, calendar, calls, opportunities, people, stakeholders, structures, survey
+from outreach.intake.cells import Hand
+from outreach.intake.header import is_titled
+from outreach.intake.schema import Schema
+from outreach.intake.table import Record, Table, read_table
+
+Noun = TypeVar("Noun")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What was read. problems: in the order of tabs, rows and columns; rows: by tab, how many hold anything."""
+
+    evidence: Evidence = field(default_factory=Evidence)
+    events: tuple[Event, ...] = ()
+    calls: tuple[Call, ...] = ()
+    people: tuple[Person, ...] = ()
+    opportunities: tuple[Opportunity, ...] = ()
+    approvals: tuple[ApprovalMark, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    rows: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def unsound(self) -> tuple[Problem, ...]:
+        """Faults of whole tabs and columns that decide who gets what: nothing is sent while there is one."""
+        return tuple(problem for problem in self.problems if problem.facts.get("decides") == "True")
+
+
+def read_desk(snapshot: Snapshot, schemas: Mapping[str, Schema], hand: Hand, *, secret: bytes) -> Desk:
+    """Reads every tab that has a schema; tabs of other titles are the members' own and are not looked at.
+
+    hand: the region's first language, its countries and the names of languages; secret: makes contacts' ids.
+    """
+    tables = {key: read_table(_grid(snapshot, schema), schema, hand) for key, schema in schemas.items()}
+    collected = _Collected(tables)
+    answers = collected.each("survey", lambda record: survey.answer(record, secret=secret))
+    held, call_problems = calls.calls(collected.records("calls"))
+    desk = Desk(
+        evidence=Evidence(
+            structures=collected.each("structures", structures.structure),
+            candidates=tuple(one for one in answers if isinstance(one, Candidate)),
+            none_known=tuple(one for one in answers if isinstance(one, NoneKnown)),
+            stakeholders=collected.each("stakeholders", lambda record: stakeholders.stakeholder(record, secret=secret)),
+        ),
+        events=collected.each("calendar", calendar.event),
+        calls=held,
+        people=tuple(people.person(record, secret=secret) for record in collected.records("people")),
+        opportunities=collected.each("opportunities", opportunities.opportunity),
+        approvals=tuple(map(approvals.mark, collected.records("approvals"))),
+        rows={key: table.rows for key, table in tables.items() if not schemas[key].ours},
+    )
+    found = [*collected.problems, *call_problems, *(one for table in tables.values() for one in table.problems)]
+    order = {title: position for position, title in enumerate(snapshot.grids)}
+    ordered = sorted(found, key=lambda one: (order.get(one.tab, len(order)), parse_a1(one.cell)))
+    return replace(desk, problems=tuple(ordered))
+
+
+@dataclass
+class _Collected:
+    tables: Mapping[str, Table]
+    problems: list[Problem] = field(default_factory=list)
+
+    def records(self, key: str) -> tuple[Record, ...]:
+        return self.tables[key].records if key in self.tables else ()
+
+    def each(self, key: str, make: Callable[[Record], tuple[Noun | None, Iterable[Problem]]]) -> tuple[Noun, ...]:
+        """The nouns that the records of a tab make; their problems are collected."""
+        nouns: list[Noun] = []
+        for record in self.records(key):
+            noun, problems = make(record)
+            self.problems += problems
+            nouns += [noun] if noun is not None else []
+        return tuple(nouns)
+
+
+def _grid(snapshot: Snapshot, schema: Schema) -> Grid | None:
+    return next((grid for title, grid in snapshot.grids.items() if is_titled(title, schema)), None)

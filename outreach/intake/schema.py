@@ -1,0 +1,88 @@
+"""A declared tab: its titles, its columns, what they are called by whom, and how each is read."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from outreach.errors import ConfigError
+from outreach.intake.folding import folded
+
+LANGUAGES = ("en", "es", "pt", "fr")
+TYPES = frozenset(
+    "text country countries place date timestamp time zone email link phone choice choices languages integer weekday".split()
+)
+
+Names = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. names: its headers by language, the first is the one to suggest.
+
+    required: column and cells must be there; present: the column must, its cells may be blank.
+    decides: sending stops while the column is there under a name that is not understood.
+    choices: for each value that the program knows, the words that members use for it.
+    """
+
+    field: str
+    type: str
+    names: Names
+    required: bool = False
+    present: bool = False
+    decides: bool = False
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """One tab. ours: written by the system, so that it may be missing; needed: sending stops without it."""
+
+    key: str
+    titles: Names
+    columns: tuple[Column, ...]
+    editor_language: str | None = None
+    ours: bool = False
+    needed: bool = False
+
+    @property
+    def title(self) -> str:
+        """The title to suggest."""
+        return next(iter(self.titles.values()))[0]
+
+
+def parse_schema(key: str, text: str) -> Schema:
+    """The schema in a TOML text. Raises ConfigError naming what is wrong in it."""
+    table = tomllib.loads(text)
+    columns = tuple(_column(key, name, plain) for name, plain in table["columns"].items())
+    return Schema(
+        key=key,
+        titles=_names(table["titles"]),
+        columns=columns,
+        editor_language=table.get("editor_language"),
+        ours=table.get("ours", False),
+        needed=table.get("needed", False),
+    )
+
+
+def _column(key: str, name: str, plain: Mapping[str, Any]) -> Column:
+    if plain.get("type", "text") not in TYPES:
+        raise ConfigError(f"config/sheets/{key}.toml: column {name} has no known type; use one of {sorted(TYPES)}.")
+    return Column(
+        field=name,
+        type=plain.get("type", "text"),
+        names=_names(plain),
+        required=plain.get("required", False),
+        present=plain.get("present", False) or plain.get("required", False),
+        decides=plain.get("decides", False),
+        choices={value: tuple(words) for value, words in plain.get("choices", {}).items()},
+    )
+
+
+def _names(plain: Mapping[str, Any]) -> Names:
+    return {language: tuple(plain[language]) for language in LANGUAGES if language in plain}
+
+
+def index(names: Names) -> dict[str, str]:
+    """Every folded name, with the language it is of."""
+    return {folded(word): language for language, words in names.items() for word in words}

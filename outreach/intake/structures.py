@@ -1,0 +1,26 @@
+"""The Structures tab: rows become ALSes with the days that count."""
+
+from outreach.domain.problem import Problem, ProblemCode
+from outreach.domain.structure import Structure
+from outreach.intake.reading import Fault
+from outreach.intake.table import Record
+
+
+def structure(record: Record) -> tuple[Structure, tuple[Problem, ...]]:
+    """A structure; accreditation before the application, or its end before its start, is told at the later cell."""
+    made = Structure(
+        name=record["name"],
+        country=record["country"],
+        applied=record["applied"],
+        accredited=record["accredited"],
+        decertified=record["decertified"],
+        origin=record.origin,
+    )
+    disorder = (("applied", "accredited"), ("accredited", "decertified"))
+    return made, tuple(
+        record.problem(
+            later, Fault(ProblemCode.END_BEFORE_START, facts={"start": str(record[earlier])}), held_back=False
+        )
+        for earlier, later in disorder
+        if record[earlier] and record[later] and record[later] < record[earlier]
+    )

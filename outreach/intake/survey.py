@@ -1,0 +1,46 @@
+"""The Survey tab: an answer names a candidate, or says that nobody is known."""
+
+from outreach.domain.candidate import Candidate, CandidateKind, NoneKnown
+from outreach.domain.contact import Contact, LanguageSource, contact_id
+from outreach.domain.problem import Problem, ProblemCode
+from outreach.intake.reading import Fault
+from outreach.intake.table import Record
+
+NO = "no"
+
+
+def answer(record: Record, *, secret: bytes) -> tuple[Candidate | NoneKnown | None, tuple[Problem, ...]]:
+    """A candidate, or the knowledge that there is none; a "yes" without a name is told."""
+    if record["knows"] == NO and not record["name"]:
+        return NoneKnown(record["country"], record["answered_by"] or "", record["timestamp"], record.origin), ()
+    if not record["name"]:
+        fault = Fault(ProblemCode.MISSING_VALUE, facts={"column": "name"})
+        return None, (record.problem("name", fault, held_back=True),) if "name" in record.cells else ()
+    made = Candidate(
+        name=record["name"],
+        kind=CandidateKind(record["kind"] or CandidateKind.ORGANISATION),
+        country=record["country"],
+        proposed_by=record["answered_by"] or "",
+        surveyed=record["timestamp"],
+        contact=contact(record, secret=secret, name=record["contact_name"] or "", may_write=record["consent"] != NO),
+        attended=record["attended"] or frozenset(),
+        origin=record.origin,
+    )
+    return made, ()
+
+
+def contact(record: Record, *, secret: bytes, name: str, may_write: bool = True) -> Contact | None:
+    """Whom to write to, None without an address that can be read. The language is known only if it was stated."""
+    address = record["email"]
+    if not address:
+        return None
+    stated = record["language"] or record["languages"] or ()
+    return Contact(
+        id=contact_id(address, secret),
+        name=name,
+        address=address,
+        country=record["country"] or "",
+        language=stated[0] if stated else None,
+        language_source=LanguageSource.STATED if stated else LanguageSource.UNKNOWN,
+        may_write=may_write,
+    )
