@@ -18,11 +18,10 @@ from outreach.adapters.xlsx_package import (
 )
 from outreach.adapters.xlsx_styles import with_styles
 from outreach.adapters.xlsx_tab import links_kept, new_tab, with_block
-from outreach.adapters.xml_spans import Element, appended, parse, rewritten, spliced, tagged
+from outreach.adapters.xml_spans import DECLARATION, Element, appended, parse, rewritten, spliced, tagged
 from outreach.domain.snapshot import Block
 from outreach.errors import SheetsError
 
-HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 PACKAGE_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml.{kind}+xml"
 LONGEST_TITLE = 31
@@ -112,7 +111,7 @@ def _with_stylesheet(package: Package) -> Package:
     if book.kinds.get("styles") in package.parts:
         return package
     part = posixpath.join(posixpath.dirname(book.part), "styles.xml")
-    begun = HEAD + tagged("styleSheet", {"xmlns": book.namespace}, b"\n")
+    begun = DECLARATION + tagged("styleSheet", {"xmlns": book.namespace}, b"\n")
     return _joined(package.with_parts({part: begun}), book, part, "styles")[0]
 
 
@@ -124,7 +123,7 @@ def _with_pages(
     relations = package.named(relations_part(name))
     if not pages and relations not in package.parts:
         return package, {}
-    part = package.parts.get(relations, HEAD + tagged("Relationships", {"xmlns": PACKAGE_RELATIONS}))
+    part = package.parts.get(relations, DECLARATION + tagged("Relationships", {"xmlns": PACKAGE_RELATIONS}))
     root = parse(part)
     standing = [one for one in root.children if one.attribute("Id") in kept or not _is_link(one)]
     ids = dict(zip(pages, _free_ids(standing), strict=False))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from outreach.adapters.xlsx_cell import Look, cell_element
 from outreach.adapters.xlsx_layout import Layout
-from outreach.adapters.xml_spans import Edit, Element, parse, place_of, spliced, tagged
+from outreach.adapters.xml_spans import DECLARATION, Edit, Element, parse, place_of, spliced, tagged
 from outreach.domain.address import a1, parse_a1
 
 ORDER = (
@@ -20,9 +20,7 @@ def new_tab(layout: Layout, namespace: str) -> bytes:
     pane = {"ySplit": str(layout.heading), "topLeftCell": a1(layout.heading + 1, 1), "activePane": "bottomLeft"}
     view = tagged("sheetView", {"workbookViewId": "0"}, tagged("pane", pane | {"state": "frozen"}))
     content = tagged("sheetViews", {}, view) + tagged("sheetData", {})
-    return b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + tagged(
-        "worksheet", {"xmlns": namespace}, content
-    )
+    return DECLARATION + tagged("worksheet", {"xmlns": namespace}, content)
 
 
 def links_kept(part: bytes, layout: Layout) -> frozenset[str]:

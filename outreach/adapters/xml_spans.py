@@ -7,6 +7,7 @@ from itertools import pairwise
 from xml.parsers import expat
 
 START_TAG = re.compile(rb"""<(?:[^"'>]|"[^"]*"|'[^']*')*>""")
+DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
