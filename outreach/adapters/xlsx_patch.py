@@ -121,11 +121,11 @@ def _with_pages(
     """The tab led to the pages its cells link to, and by page the attributes of a link to it."""
     pages, kept = layout.pages(), links_kept(package.part(name), layout)
     relations = package.named(relations_part(name))
-    if not pages and relations not in package.parts:
-        return package, {}
     part = package.parts.get(relations, DECLARATION + tagged("Relationships", {"xmlns": PACKAGE_RELATIONS}))
     root = parse(part)
     standing = [one for one in root.children if one.attribute("Id") in kept or not _is_link(one)]
+    if not pages and standing == root.children:
+        return package, {}
     ids = dict(zip(pages, _free_ids(standing), strict=False))
     leading = {"Type": f"{namespace}/hyperlink", "TargetMode": "External"}
     added = [tagged(f"{root.prefix}Relationship", {"Id": ids[page], "Target": page} | leading) for page in pages]
