@@ -13,6 +13,7 @@ from outreach.intake.reading import Fault, Reading
 
 BETWEEN = re.compile(r"[\s,;/|]+(?:y|and|e|o|or|et)?[\s,;/|]*")
 NAMED = re.compile(r"^[^<>]*<\s*([^<>\s]+)\s*>$")
+DIGITS_WITH_AREA = 10
 FORMULA_LINK = re.compile(r'^=\s*(?:HYPERLINK|HIPERVINCULO)\s*\(\s*"(?:mailto:)?([^"]*)"', re.IGNORECASE)
 AT = re.compile(r"\s*[\[(]\s*(?:at|arroba|en)\s*[\])]\s*|\s+(?:at|arroba)\s+", re.IGNORECASE)
 DOT = re.compile(r"\s*[\[(]\s*(?:dot|punto)\s*[\])]\s*|\s+(?:dot|punto)\s+", re.IGNORECASE)
@@ -25,7 +26,7 @@ def read_email(text: str) -> Reading:
     if address:
         return Reading(address, Fault(ProblemCode.STRAY_SPACES, bare) if bare != text else None)
     several = [one for one in map(normalised, BETWEEN.split(bare)) if one]
-    if len(several) > 1 or bare.count("@") > 1 and several:
+    if len(several) > 1 or (several and bare.count("@") > 1):
         return Reading(None, Fault(ProblemCode.EMAIL_SEVERAL, several[0]))
     meant = next(filter(None, map(normalised, _mendings(bare))), "")
     used = meant if NAMED.match(bare) else None
@@ -52,9 +53,11 @@ def read_link(text: str) -> Reading:
 
 
 def read_phone(cell: Cell) -> Reading:
-    """A telephone number as text; kept as a number it has lost its zeros in front."""
+    """A telephone number as text; kept as a number it has lost its zeros in front, as a short one shows."""
     if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return Reading(shown(cell), Fault(ProblemCode.PHONE_AS_NUMBER, f"'0{shown(cell)}"))
+        digits = shown(cell)
+        zero = "0" if len(digits) < DIGITS_WITH_AREA else ""
+        return Reading(digits, Fault(ProblemCode.PHONE_AS_NUMBER, f"'{zero}{digits}"))
     return Reading(str(cell).strip())
 
 

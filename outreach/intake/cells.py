@@ -25,6 +25,7 @@ NOWHERE = frozenset(
     {"regional", "online", "en linea", "virtual", "global", "region", "todos", "all", "lac", "varios", "en ligne"}
 )
 LIST = re.compile(r"\s*(?:[,;\n+]|\s/\s|\s(?:y|and|e|et|&)\s)\s*")
+LIST_OF_WORDS = re.compile(r"\s*(?:[,;/\n+]|\s(?:y|and|e|et|&)\s)\s*")
 LIKE_ENOUGH = 70
 
 
@@ -121,11 +122,11 @@ def _nearest(cell: Cell, column: Column) -> str:
     return words[found[0]] if found else ""
 
 
-def _languages(cell: Cell, column: Column, hand: Hand) -> Reading:
+def _languages(cell: Cell, _column: Column, hand: Hand) -> Reading:
     """IETF tags in the order they are named, which is the order of preference."""
     known = {folded(name): tag for tag, names in hand.languages.items() for name in (tag, *names)}
     tags: dict[str, None] = {}
-    for item in re.split(r"\s*(?:[,;/\n+]|\s(?:y|and|e|et|&)\s)\s*", shown(cell).strip()):
+    for item in LIST_OF_WORDS.split(shown(cell).strip()):
         tag = known.get(folded(item))
         if tag is None:
             names = ", ".join(listed[0] for listed in hand.languages.values())

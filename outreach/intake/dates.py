@@ -87,9 +87,11 @@ def _serial(serial: float, *, slip: bool) -> Reading:
 
 def _text(text: str) -> Reading:
     if found := ISO.match(text):
-        return _day(*map(int, found.groups()), text)
+        year, month, day = map(int, found.groups())
+        return _day(year, month, day, text)
     if found := NUMBERS.match(text):
-        return _numbers(*map(int, found.groups()), text)
+        first, second, year = map(int, found.groups())
+        return _numbers(first, second, year, text)
     if found := SHORT.match(text):
         return _short(int(found[1]), int(found[2]))
     plain = folded(text.replace(",", " ").replace(".", " "))

@@ -1,8 +1,9 @@
 """A declared tab: its titles, its columns, what they are called by whom, and how each is read."""
 
+import dataclasses
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from outreach.errors import ConfigError
@@ -10,7 +11,8 @@ from outreach.intake.folding import folded
 
 LANGUAGES = ("en", "es", "pt", "fr")
 TYPES = frozenset(
-    "text country countries place date timestamp time zone email link phone choice choices languages integer weekday".split()
+    {"text", "country", "countries", "place", "date", "timestamp", "time", "zone", "weekday"}
+    | {"email", "link", "phone", "choice", "choices", "languages", "integer"}
 )
 
 Names = Mapping[str, tuple[str, ...]]
@@ -31,7 +33,7 @@ class Column:
     required: bool = False
     present: bool = False
     decides: bool = False
-    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    choices: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,11 +22,17 @@ def answer(record: Record, *, secret: bytes) -> tuple[Candidate | NoneKnown | No
         country=record["country"],
         proposed_by=record["answered_by"] or "",
         surveyed=record["timestamp"],
-        contact=contact(record, secret=secret, name=record["contact_name"] or "", may_write=record["consent"] != NO),
+        contact=contact(record, secret=secret, name=record["contact_name"] or "", may_write=_may_write(record)),
         attended=record["attended"] or frozenset(),
         origin=record.origin,
     )
     return made, ()
+
+
+def _may_write(record: Record) -> bool:
+    """Not when they said no, nor when what they said cannot be read."""
+    said = record.shown.get("consent", "").strip()
+    return record["consent"] != NO and not (said and record["consent"] is None)
 
 
 def contact(record: Record, *, secret: bytes, name: str, may_write: bool = True) -> Contact | None:

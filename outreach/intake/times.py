@@ -1,7 +1,7 @@
 """Times of day and time zones as people type them."""
 
 import re
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -89,7 +89,8 @@ def spoken_weekday(number: int, language: str) -> str:
 def _fraction(value: float) -> Reading:
     if not 0 <= value < 1:
         return _unreadable()
-    return Reading((datetime.min + timedelta(minutes=round(value * 24 * 60))).time())
+    minutes = round(value * 24 * 60) % (24 * 60)
+    return Reading(time(minutes // 60, minutes % 60))
 
 
 def _unreadable() -> Reading:

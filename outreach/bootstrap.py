@@ -1,0 +1,112 @@
+"""The composition root: the only place that picks adapters."""
+
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from outreach.adapters.clock import StillClock, SystemClock
+from outreach.catalog import Catalog, load_catalog
+from outreach.domain.snapshot import Snapshot
+from outreach.intake.desk import Desk, read_desk
+from outreach.ports import Clock, Ledger, Mailer, Sheets
+from outreach.settings import ROOT, Settings, from_environment, mail_server
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """One installation, put together. worker: names this process in the ledger's claims."""
+
+    settings: Settings
+    catalog: Catalog
+    sheets: Sheets
+    mailer: Mailer
+    ledger: Ledger
+    clock: Clock
+    worker: str
+
+    def desk(self, snapshot: Snapshot) -> Desk:
+        """What a snapshot says, read by this installation's schemas."""
+        return read_desk(snapshot, self.catalog.schemas, self.catalog.hand, secret=self.settings.secret)
+
+
+_open: list[App] = []
+
+
+def app() -> App:
+    """The App in use; opened from the environment the first time it is asked for."""
+    if not _open:
+        _open.append(open_app(from_environment(os.environ)))
+    return _open[-1]
+
+
+@contextmanager
+def using(world: App) -> Iterator[App]:
+    """Within the block `app()` is `world`: for the demo and the tests, which bring their own."""
+    _open.append(world)
+    try:
+        yield world
+    finally:
+        _open.remove(world)
+        world.mailer.close()
+
+
+def open_app(settings: Settings, *, at: datetime | None = None) -> App:
+    """Adapters for these settings. at: the moment at which its clock stands still, for the demo.
+
+    Raises SettingsError, or what an adapter says when it cannot be opened.
+    """
+    settings.state.mkdir(parents=True, exist_ok=True)
+    return App(
+        settings=settings,
+        catalog=load_catalog(settings.home, region=settings.region),
+        sheets=_sheets(settings),
+        mailer=_mailer(settings),
+        ledger=_ledger(settings),
+        clock=StillClock(at) if at else SystemClock(),
+        worker=f"{socket.gethostname()}:{os.getpid()}",
+    )
+
+
+def read_workbook(file: Path, *, region: str) -> tuple[Catalog, Desk]:
+    """What a workbook says; opens nothing else and changes nothing."""
+    from outreach.adapters.sheets_files import FileSheets
+
+    catalog = load_catalog(Path(os.environ.get("OUTREACH_HOME", ROOT)), region=region)
+    return catalog, read_desk(FileSheets(file).read(), catalog.schemas, catalog.hand, secret=b"")
+
+
+def today() -> date:
+    """Today's date in UTC."""
+    return SystemClock().now().date()
+
+
+def _sheets(settings: Settings) -> Sheets:
+    kind, _, name = settings.sheets.partition(":")
+    if kind == "google":
+        from outreach.adapters.sheets_google import open_google_sheets
+
+        return open_google_sheets(name, settings.google_credentials, endpoint=settings.google_endpoint)
+    from outreach.adapters.sheets_files import FileSheets
+
+    return FileSheets(Path(settings.sheets))
+
+
+def _mailer(settings: Settings) -> Mailer:
+    kind, _, name = settings.mail.partition(":")
+    if kind == "folder":
+        from outreach.adapters.mailer_folder import FolderMailer
+
+        return FolderMailer(Path(name))
+    from outreach.adapters.mailer_smtp import SmtpMailer, smtp_server
+
+    return SmtpMailer(smtp_server(mail_server(settings.mail), password=settings.mail_password))
+
+
+def _ledger(settings: Settings) -> Ledger:
+    from outreach.adapters.ledger_sql import SqlLedger
+
+    return SqlLedger(settings.ledger)
