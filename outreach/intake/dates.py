@@ -160,5 +160,5 @@ def _plausible(day: date, text: str) -> Reading:
         return Reading(day)
     slips = {day.year - 90, day.year + 1800, day.year - 1000, day.year + 2000}
     meant = [year for year in slips if 2010 <= year <= 2030]
-    suggestion = text.replace(str(day.year), str(meant[0]), 1) if len(meant) == 1 else ""
+    suggestion = re.sub(rf"0*{day.year}", str(meant[0]), text, count=1) if len(meant) == 1 else ""
     return Reading(None, Fault(ProblemCode.DATE_FAR_OFF, suggestion))
