@@ -4,7 +4,7 @@ import csv
 import io
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,7 +18,13 @@ from outreach.intake.reading import Fault, Reading
 
 LIKE_ENOUGH = 78  # per cent of letters, below which a suggestion would be a guess
 NAMES = ("en", "es", "pt", "fr", "nl")
-SEVERAL = re.compile(r"\s*(?:[,;/\n]|\s(?:y|and|e|et)\s)\s*")
+SHORTEST = 4
+DOUBT = "?"
+BILINGUAL = re.compile(r"[/|()]")
+LISTED = re.compile(r"[,;/|+\n]")
+CONJUNCTION = re.compile(r"\s+(?:y|and|e|et|&)\s+", re.IGNORECASE)
+ARTICLES = frozenset({"the", "la", "las", "los", "les", "el", "of"})
+SAME = {"st": "saint", "ste": "saint", "sta": "santa", "y": "and", "e": "and", "et": "and", "en": "and"}
 
 
 def parse_countries(text: str) -> tuple[Country, ...]:
@@ -81,36 +87,72 @@ class Gazetteer:
 
     @cached_property
     def _outside(self) -> frozenset[str]:
-        return frozenset(name for country in self.elsewhere for name in _names(country))
+        return frozenset(name for country in self.elsewhere for name in _names(country)) - self._inside.keys()
+
+    @cached_property
+    def _suggested(self) -> Mapping[str, Country]:
+        """Names long enough to have a typo in them; a code with one is another code."""
+        names = {**self._clipped, **self._inside}
+        return {name: country for name, country in names.items() if len(name) >= SHORTEST}
 
     def read(self, text: str, language: str) -> Reading:
-        """The ISO code of the country that `text` names; what is not exactly one of them is told."""
-        bare = " ".join(text.split())
-        for name in dict.fromkeys((_key(bare), *map(_key, _either(bare)))):
-            if name in self._inside:
-                spaced = text != bare and "\n" not in text
-                remark = Fault(ProblemCode.STRAY_SPACES, bare) if spaced else None
-                return Reading(self._inside[name].code, remark)
-            if name in self._clipped:
-                country = self._clipped[name]
-                return Reading(country.code, Fault(ProblemCode.COUNTRY_SPELLING, country.name(language)))
-            if name in self._outside:
-                return Reading(None, Fault(ProblemCode.COUNTRY_OUTSIDE, facts={"region": self.region.name}))
-        return Reading(None, Fault(ProblemCode.COUNTRY_UNKNOWN, self._suggestion(bare, language)))
+        """The ISO code of the country that `text` names; what is not exactly one of them is told.
+
+        The name may stand there in two languages ("Belize / Belice"), but both must be of one country.
+        """
+        bare = " / ".join(filter(None, (" ".join(line.split()) for line in text.splitlines())))
+        readings = [self._named(name, language) for name in _versions(bare)]
+        known = next((one for one in readings[:1] if one), None) or _agreed(readings[1:])
+        if known is None or DOUBT in bare:
+            return Reading(None, Fault(ProblemCode.COUNTRY_UNKNOWN, self._suggestion(bare, language)))
+        spaced = known.fault is None and bare != " / ".join(text.splitlines())
+        return Reading(known.value, Fault(ProblemCode.STRAY_SPACES, bare)) if spaced else known
 
     def read_several(self, text: str, language: str) -> Reading:
         """The ISO codes of a list of countries; one that cannot be read is told, the others stand."""
-        if folded(text) in self._inside:
-            return Reading(frozenset({self._inside[folded(text)].code}))
-        readings = [self.read(part, language) for part in _items(text, self._inside) if part.strip()]
+        readings = [self.read(" ".join(item.split()), language) for item in self._items(text)]
         codes = frozenset(reading.value for reading in readings if reading.value)
-        spaces = ProblemCode.STRAY_SPACES
-        faults = [one.fault for one in readings if one.fault and one.fault.code is not spaces]
-        return Reading(codes, faults[0] if faults else None)
+        return Reading(codes, next((reading.fault for reading in readings if reading.fault), None))
+
+    def _named(self, name: str, language: str) -> Reading | None:
+        key = _key(name)
+        if key in self._inside:
+            return Reading(self._inside[key].code)
+        if key in self._clipped:
+            country = self._clipped[key]
+            return Reading(country.code, Fault(ProblemCode.COUNTRY_SPELLING, country.name(language)))
+        if key in self._outside:
+            return Reading(None, Fault(ProblemCode.COUNTRY_OUTSIDE, facts={"region": self.region.name}))
+        return None
 
     def _suggestion(self, text: str, language: str) -> str:
-        found = process.extractOne(_key(text), self._inside.keys(), scorer=fuzz.ratio, score_cutoff=LIKE_ENOUGH)
-        return self._inside[found[0]].name(language) if found else ""
+        """The one country that comes near, by the whole text or by one of its two languages."""
+        near = {country.name(language) for name in _versions(text) if (country := self._nearest(_key(name)))}
+        return near.pop() if len(near) == 1 else ""
+
+    def _nearest(self, key: str) -> Country | None:
+        found = process.extractOne(key, self._suggested.keys(), scorer=fuzz.ratio, score_cutoff=LIKE_ENOUGH)
+        return self._suggested[found[0]] if found else None
+
+    def _items(self, text: str) -> Iterator[str]:
+        """The items of a list, where commas and "and" also stand inside names."""
+        if self._named(text, ""):
+            yield text
+            return
+        for piece in filter(str.strip, LISTED.split(text)):
+            words = CONJUNCTION.split(piece)
+            while words:
+                length = next((n for n in range(len(words), 1, -1) if self._named(" and ".join(words[:n]), "")), 1)
+                yield " and ".join(words[:length])
+                words = words[length:]
+
+
+def _agreed(readings: Sequence[Reading | None]) -> Reading | None:
+    """What the two languages of a cell say, if both are known and mean the same; the plainer of both."""
+    known = [one for one in readings if one is not None]
+    if len(known) < len(readings) or len({one.value for one in known}) != 1:
+        return None
+    return min(known, key=lambda one: one.fault is not None)
 
 
 def _names(country: Country) -> set[str]:
@@ -120,20 +162,9 @@ def _names(country: Country) -> set[str]:
 def _key(name: str) -> str:
     """Saint, St and the articles and ands of five languages do not tell countries apart."""
     words = folded(name.replace("&", " and ")).replace(".", " ").split()
-    same = {"st": "saint", "ste": "saint", "sta": "santa", "y": "and", "e": "and", "et": "and", "en": "and"}
-    return " ".join(
-        same.get(word, word) for word in words if word not in {"the", "la", "las", "los", "les", "el", "of"}
-    )
+    return " ".join(SAME.get(word, word) for word in words if word not in ARTICLES)
 
 
-def _either(text: str) -> list[str]:
-    """The two languages of a bilingual cell ("Belize / Belice")."""
-    return [part for part in re.split(r"\s*/\s*", text) if part] if text.count("/") == 1 else []
-
-
-def _items(text: str, known: Mapping[str, Country]) -> list[str]:
-    """The items of a list, where "and" also stands inside names."""
-    items: list[str] = []
-    for piece in re.split(r"\s*[,;/\n]\s*", text):
-        items += [piece] if _key(piece) in known else SEVERAL.split(piece)
-    return items
+def _versions(text: str) -> list[str]:
+    """The whole text, then its parts when it says a name in two languages ("Belize / Belice", "Belize (Belice)")."""
+    return [text, *filter(None, (part.strip() for part in BILINGUAL.split(text)))] if BILINGUAL.search(text) else [text]
