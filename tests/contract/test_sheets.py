@@ -23,7 +23,7 @@ DAY_ZERO = date(1899, 12, 30)
 @pytest.fixture(params=["files", pytest.param("google", marks=pytest.mark.google)])
 def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bench]:
     if request.param == "google":
-        fixture = pytest.importorskip("tests.google.bench", reason="the loopback Google service has not landed yet")
+        fixture = pytest.importorskip("tests.google.fixture", reason="the loopback Google service has not landed yet")
         with fixture.google_bench() as google:
             google.fill(MEMBERS)
             yield google
