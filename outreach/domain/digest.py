@@ -15,6 +15,7 @@ from outreach.domain.history import History, Record
 from outreach.domain.invitation import occasion_of
 from outreach.domain.message import MessageState
 from outreach.domain.origin import Origin
+from outreach.domain.person import Person
 from outreach.domain.standing import Health, Standing, WaitingBatch
 from outreach.domain.system_tab import SystemTab
 from outreach.errors import LedgerError
@@ -167,6 +168,15 @@ class Digest:
 def digest_occasion(day: date) -> str:
     """The occasion of the digests of a day; messages about it are not counted in a digest."""
     return f"{DIGEST}{day.isoformat()}"
+
+
+def readers(people: Iterable[Person], leaders: frozenset[str]) -> tuple[Person, ...]:
+    """Those with a role among `leaders` who can and may be written to; one person where rows share an address."""
+    by_contact: dict[str, Person] = {}
+    for person in people:
+        if person.roles & leaders and person.contact is not None and person.contact.may_write:
+            by_contact.setdefault(person.contact.id, person)
+    return tuple(by_contact.values())
 
 
 def digest_for(standing: Standing, told: Figures | None, *, now: datetime, link: Link) -> Digest:

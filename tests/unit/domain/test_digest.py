@@ -24,6 +24,7 @@ from outreach.domain.digest import (
     digest_for,
     digest_occasion,
     figures_of,
+    readers,
 )
 from outreach.domain.history import History, Record
 from outreach.domain.invitation import InvitationRules, occasion_of
@@ -31,7 +32,7 @@ from outreach.domain.message import MessageState
 from outreach.domain.origin import Origin
 from outreach.domain.standing import Health, Standing, WaitingBatch, waiting_batch
 from outreach.errors import LedgerError
-from tests.factories import NOW, TODAY, a_call, a_country, a_draft, a_record, a_region
+from tests.factories import NOW, TODAY, a_call, a_contact, a_country, a_draft, a_person, a_record, a_region
 
 CODES = ("AG", "BB", "BZ", "CU", "DM", "GD", "GT", "HT")
 LAST_WEEK = NOW - timedelta(days=7)
@@ -216,6 +217,18 @@ def test_figures_survive_the_ledger() -> None:
 def test_a_note_that_cannot_be_read_is_said_to_the_operator(text: str) -> None:
     with pytest.raises(LedgerError, match="cannot be read"):
         Figures.from_json(text)
+
+
+def test_readers_are_the_leaders_who_may_be_written_to_each_once() -> None:
+    luz = a_person()
+    others = (
+        a_person("Nestor", roles=frozenset({"member"}), contact=a_contact("nestor@lacralo.example")),
+        a_person("Silent", contact=None),
+        a_person("No", contact=a_contact("no@lacralo.example", may_write=False)),
+        a_person("Luz again"),
+    )
+
+    assert readers((luz, *others), frozenset({"chair", "secretary"})) == (luz,)
 
 
 coverages = st.lists(st.sampled_from(CoverageState), min_size=len(CODES), max_size=len(CODES)).map(
