@@ -1,6 +1,7 @@
 """E-mail addresses, links and telephone numbers as people type them."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -11,26 +12,38 @@ from outreach.domain.snapshot import Cell
 from outreach.intake.folding import shown
 from outreach.intake.reading import Fault, Reading
 
-BETWEEN = re.compile(r"[\s,;/|]+(?:y|and|e|o|or|et)?[\s,;/|]*")
-NAMED = re.compile(r"^[^<>]*<\s*([^<>\s]+)\s*>$")
+INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\ufeff]")  # pasted along from web pages and mail programs
+BETWEEN = re.compile(r"(?:[\s,;/|]+(?:(?:y|and|e|o|or|et|ou)\s+)?)+")
+EDGES = ".,;:<>()[]\"'?!/"
+NAMED = re.compile(r"[^<>@]*<\s*([^<>\s]+)\s*>")
+MAILTO = re.compile(r"^\s*mailto:\s*", re.IGNORECASE)
+AT = re.compile(r"\s*[\[({]\s*(?:at|arroba|en|@)\s*[\])}]\s*|\s+(?:at|arroba)\s+", re.IGNORECASE)
+DOT = re.compile(r"\s*[\[({]\s*(?:dot|punto|ponto|point)\s*[\])}]\s*|\s+(?:dot|punto|ponto)\s+", re.IGNORECASE)
+WEB = re.compile(r"https?://", re.IGNORECASE)
+MISTYPED_WEB = re.compile(r"^h{0,2}t{1,3}p(s?)[:;/]+", re.IGNORECASE)
+HOST = re.compile(r"([\w-]+\.)+[^\W\d_][\w-]*")
 DIGITS_WITH_AREA = 10
-FORMULA_LINK = re.compile(r'^=\s*(?:HYPERLINK|HIPERVINCULO)\s*\(\s*"(?:mailto:)?([^"]*)"', re.IGNORECASE)
-AT = re.compile(r"\s*[\[(]\s*(?:at|arroba|en)\s*[\])]\s*|\s+(?:at|arroba)\s+", re.IGNORECASE)
-DOT = re.compile(r"\s*[\[(]\s*(?:dot|punto)\s*[\])]\s*|\s+(?:dot|punto)\s+", re.IGNORECASE)
+SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
+FORMULA_LINK = re.compile(
+    r'^=\s*(?:HYPERLINK|HIPERVINCULO|HIPERLINK|LIEN_HYPERTEXTE)\s*\(\s*"(?:mailto:)?([^"]*)"', re.IGNORECASE
+)
 
 
 def read_email(text: str) -> Reading:
     """The normalised address; internationalised ones are as good as others (Universal Acceptance)."""
-    bare = text.strip()
+    bare = INVISIBLE.sub("", text).strip()
     address = normalised(bare)
     if address:
         return Reading(address, Fault(ProblemCode.STRAY_SPACES, bare) if bare != text else None)
-    several = [one for one in map(normalised, BETWEEN.split(bare)) if one]
-    if len(several) > 1 or (several and bare.count("@") > 1):
-        return Reading(None, Fault(ProblemCode.EMAIL_SEVERAL, several[0]))
-    meant = next(filter(None, map(normalised, _mendings(bare))), "")
-    used = meant if NAMED.match(bare) else None
-    return Reading(used, Fault(ProblemCode.EMAIL_INVALID, meant))
+    named = NAMED.fullmatch(bare)
+    if named and normalised(named[1]):
+        return Reading(normalised(named[1]), Fault(ProblemCode.EMAIL_INVALID, normalised(named[1])))
+    plain = DOT.sub(".", AT.sub("@", MAILTO.sub("", unicodedata.normalize("NFKC", bare))))
+    found = [one for one in (normalised(part.strip(EDGES)) for part in BETWEEN.split(plain)) if one]
+    if found and plain.count("@") > 1:
+        return Reading(None, Fault(ProblemCode.EMAIL_SEVERAL, found[0]))
+    meant = found[0] if found else next(filter(None, map(normalised, _mendings(plain))), "")
+    return Reading(None, Fault(ProblemCode.EMAIL_INVALID, meant))
 
 
 def normalised(text: str) -> str:
@@ -43,13 +56,11 @@ def normalised(text: str) -> str:
 
 def read_link(text: str) -> Reading:
     """A web address; https is taken for granted where no scheme is written."""
-    bare = "".join(text.split())
-    address = bare if re.match(r"https?://", bare, re.IGNORECASE) else f"https://{bare}"
-    if _is_web_address(address) and bare == text.strip():
+    address = _web_address(text.strip())
+    if address:
         return Reading(address)
-    mended = re.sub(r"^(https?)[:;/]*//*", r"\1://", bare.replace(",", "."), flags=re.IGNORECASE)
-    meant = mended if re.match(r"https?://", mended, re.IGNORECASE) else f"https://{mended}"
-    return Reading(None, Fault(ProblemCode.LINK_INVALID, meant if _is_web_address(meant) else ""))
+    meant = next(filter(None, map(_web_address, _mended_links(text))), "")
+    return Reading(None, Fault(ProblemCode.LINK_INVALID, meant))
 
 
 def read_phone(cell: Cell) -> Reading:
@@ -58,7 +69,8 @@ def read_phone(cell: Cell) -> Reading:
         digits = shown(cell)
         zero = "0" if len(digits) < DIGITS_WITH_AREA else ""
         return Reading(digits, Fault(ProblemCode.PHONE_AS_NUMBER, f"'{zero}{digits}"))
-    return Reading(str(cell).strip())
+    text = str(cell).strip()
+    return Reading(None, Fault(ProblemCode.PHONE_AS_NUMBER)) if SCIENTIFIC.fullmatch(text) else Reading(text)
 
 
 def inner_of_formula(text: str) -> str:
@@ -67,22 +79,27 @@ def inner_of_formula(text: str) -> str:
     return found[1] if found else ""
 
 
-def _mendings(text: str) -> Iterator[str]:
-    named = NAMED.match(text)
-    if named:
-        yield named[1]
-    plain = DOT.sub(".", AT.sub("@", text.removeprefix("mailto:")))
-    yield plain
-    tight = re.sub(r"\s+", "", plain).strip(".,;:<>\"'")
+def _mendings(plain: str) -> Iterator[str]:
+    tight = re.sub(r"\s+", "", plain).strip(EDGES)
     yield tight
     yield tight.replace(",", ".")
     yield re.sub(r"\.{2,}", ".", tight)
     yield re.sub(r"@{2,}", "@", tight)
 
 
-def _is_web_address(address: str) -> bool:
+def _web_address(text: str) -> str:
+    """The text as a web address, "" when it is none."""
+    address = text if WEB.match(text) else f"https://{text}"
     try:
-        host = urlsplit(address).hostname or ""
+        place = urlsplit(address)
+        host = place.hostname or ""
     except ValueError:
-        return False
-    return bool(re.fullmatch(r"([\w-]+\.)+[^\W\d_][\w-]*", host))
+        return ""
+    return address if HOST.fullmatch(host) and "@" not in place.netloc and not re.search(r"\s", text) else ""
+
+
+def _mended_links(text: str) -> Iterator[str]:
+    words = [word.strip(EDGES) for word in text.split()]
+    yield from (word for word in words if re.match(r"https?://|www\.", word, re.IGNORECASE))
+    tight = "".join(text.split()).strip(EDGES).replace(",", ".")
+    yield MISTYPED_WEB.sub(lambda found: f"http{found[1].lower()}://", tight)

@@ -25,4 +25,4 @@ def shown(cell: Cell) -> str:
     """A cell's value as a person sees it."""
     if cell is None:
         return ""
-    return f"{cell:g}" if isinstance(cell, float) and cell.is_integer() else str(cell)
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
