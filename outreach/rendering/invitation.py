@@ -1,0 +1,190 @@
+"""The invitation of a candidate to a call: its facts in each language, its letter, its calendar entry, its bytes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from babel import Locale
+from babel.lists import format_list
+
+from outreach.domain.call import Call, Revision
+from outreach.domain.contact import Contact
+from outreach.domain.country import Country, Region
+from outreach.domain.invitation import Invitation
+from outreach.domain.message import Draft, message_key
+from outreach.rendering.calendar_invite import EntryWords, invite
+from outreach.rendering.day import LOCALES, long_day
+from outreach.rendering.email import Addressing, compose
+from outreach.rendering.headers import Mailbox
+from outreach.rendering.letter import Letter, write
+from outreach.rendering.moments import MomentWords, moment_words
+from outreach.rendering.phrases import Phrases
+from outreach.rendering.privacy import Privacy
+from outreach.rendering.sender import Sender
+from outreach.rendering.template import Template, grouped
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationFacts:
+    """All that an invitation says. country: the reader's; series: the other calls of the series still to come."""
+
+    invitation: Invitation
+    country: Country
+    region: Region
+    series: tuple[Call, ...]
+    sender: Sender
+    privacy: Privacy
+    phrases: Phrases
+
+    def in_language(self, language: str) -> Mapping[str, object]:
+        """The facts as a language says them. Raises MissingTranslationError."""
+        return grouped({**self._of_call(language), **self._of_people(language), **self._of_answers(language)})
+
+    def moment(self, language: str) -> MomentWords:
+        """When the call is, for the reader."""
+        return moment_words(self.invitation.call.starts, language, reader=self.country)
+
+    def call_name(self, call: Call, language: str) -> str:
+        """What a call is about: the topic's own name, else the title as its organisers wrote it."""
+        key = f"mail.topic.{call.topic}"
+        return self.phrases.say(key, language) if self.phrases.knows(key, language) else call.title
+
+    def _of_call(self, language: str) -> dict[str, str]:
+        call, when = self.invitation.call, self.moment(language)
+        return {
+            "call.topic": call.topic,
+            "call.name": self.call_name(call, language),
+            "call.title": call.title,
+            "call.minutes": str(call.lasts // timedelta(minutes=1)),
+            "call.languages": language_names(call.languages, language),
+            "call.link": call.link,
+            "call.bridge": call.bridge,
+            "when.day": when.day,
+            "when.short": when.short,
+            "when.time": when.time,
+            "when.place": when.place,
+            "when.elsewhere": when.elsewhere,
+            "series.others": self._others(language),
+        }
+
+    def _of_people(self, language: str) -> dict[str, str]:
+        contact, candidate, sender = self.invitation.contact, self.invitation.candidate, self.sender
+        return {
+            "reader.name": contact.name or candidate.name,
+            "reader.kind": candidate.kind.value,
+            "country.name": self.country.name(language),
+            "region.name": self.region.name,
+            "region.area": self.phrases.say(f"mail.area.{self.region.code}", language),
+            "sender.name": sender.name or sender.organisation,
+            "sender.role": self.phrases.say(f"mail.role.{sender.role}", language),
+            "sender.organisation": sender.organisation,
+            "sender.address": sender.reply_to,
+            "sender.notice": sender.notice,
+            "source.text": self._source(language),
+            "legal.text": self.privacy.footer(self.country.code, language),
+        }
+
+    def _of_answers(self, language: str) -> dict[str, str]:
+        facts: dict[str, str] = {}
+        for answer in ("yes", "no", "stop"):
+            word = self.phrases.say(f"mail.reply.{answer}", language)
+            facts |= {f"reply.{answer}": word, f"reply.{answer}_link": self.sender.answer_link(word)}
+        return facts
+
+    def _source(self, language: str) -> str:
+        """Where the address came from: every law of the region that asks anything asks for this."""
+        candidate = self.invitation.candidate
+        day = long_day(candidate.surveyed, language)
+        if not candidate.proposed_by:
+            return self.phrases.say("mail.source.survey_unnamed", language, day=day)
+        return self.phrases.say("mail.source.survey", language, day=day, proposer=candidate.proposed_by)
+
+    def _others(self, language: str) -> str:
+        said = [
+            self.phrases.say(
+                "mail.other_call.in_list",
+                language,
+                name=self.call_name(call, language),
+                day=moment_words(call.starts, language, reader=self.country).short,
+            )
+            for call in sorted(self.series, key=lambda call: (call.starts, call.uid))
+        ]
+        return format_list(said, locale=LOCALES.get(language, language))
+
+
+def language_names(languages: tuple[str, ...], language: str) -> str:
+    """`English and Spanish`, as `language` says it."""
+    locale = Locale.parse(LOCALES.get(language, language))
+    return format_list([locale.languages.get(one, one) for one in languages], locale=locale)
+
+
+def letter_languages(contact: Contact, country: Country, region_languages: tuple[str, ...]) -> tuple[str, ...]:
+    """The contact's own language alone; when it is unknown all of the region's, the country's first."""
+    if contact.language is not None:
+        return (contact.language,)
+    return tuple(sorted(region_languages, key=lambda language: language != country.language))
+
+
+def invitation_letter(facts: InvitationFacts, template: Template, languages: tuple[str, ...]) -> Letter:
+    """The letter in these languages. Raises MissingTranslationError, which is of this message alone."""
+    return write(template, facts.in_language, languages)
+
+
+def entry_words(facts: InvitationFacts, languages: tuple[str, ...]) -> EntryWords:
+    """What the calendar entry says: summary in the first language, description in all."""
+    call, first = facts.invitation.call, languages[0]
+    summary = facts.phrases.say(
+        "mail.calendar.summary", first, name=facts.call_name(call, first), region=facts.region.name
+    )
+    return EntryWords(summary, "\n\n".join(_description(facts, language) for language in languages), first)
+
+
+def _description(facts: InvitationFacts, language: str) -> str:
+    call, say = facts.invitation.call, facts.phrases.say
+    lines = [call.title]
+    if call.link:
+        lines.append(say("mail.calendar.join", language, link=call.link))
+    if call.bridge:
+        lines.append(say("mail.calendar.telephone", language, bridge=call.bridge))
+    lines.append(say("mail.calendar.languages", language, languages=language_names(call.languages, language)))
+    words = {answer: say(f"mail.reply.{answer}", language) for answer in ("yes", "no")}
+    lines.append(say("mail.calendar.answer", language, **words))
+    return "\n".join(lines)
+
+
+def invitation_draft(
+    facts: InvitationFacts, template: Template, languages: tuple[str, ...], *, revision: Revision
+) -> Draft:
+    """The whole message, frozen for approval. Raises MissingTranslationError."""
+    invitation, sender = facts.invitation, facts.sender
+    letter = invitation_letter(facts, template, languages)
+    key = message_key(invitation.contact.id, invitation.occasion, revision.sequence)
+    recipient = Mailbox(invitation.contact.name, invitation.contact.address)
+    stop = facts.phrases.say("mail.reply.stop", languages[0])
+    addressing = Addressing(
+        sender=sender.mailbox,
+        recipient=recipient,
+        key=key,
+        domain=sender.mailbox.domain,
+        reply_to=sender.reply_mailbox,
+        unsubscribe=(sender.answer_link(stop),),
+    )
+    entry = invite(
+        invitation.call,
+        revision,
+        organiser=sender.organiser,
+        attendee=recipient,
+        words=entry_words(facts, languages),
+    )
+    return Draft(
+        key=key,
+        contact=invitation.contact.id,
+        occasion=invitation.occasion,
+        revision=revision.sequence,
+        recipient=invitation.contact.address,
+        sender=sender.address,
+        subject=letter.subject,
+        languages=languages,
+        origin=str(invitation.candidate.origin),
+        content=compose(letter, addressing, calendar=entry),
+    )

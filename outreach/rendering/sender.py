@@ -1,0 +1,58 @@
+"""Who writes to a candidate, and where the answer goes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from outreach.domain.person import Person
+from outreach.rendering.headers import Mailbox
+
+SIGNING_ROLES = ("liaison", "subcommittee_chair", "secretary", "vice_secretary", "chair", "vice_chair")
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """A person who writes for an organisation.
+
+    role: as in People ("liaison"); address: the organisation's own, which mail servers vouch for;
+    reply_to: a mailbox that people and the system read; notice: address of the privacy notice, or "".
+    """
+
+    organisation: str
+    name: str
+    role: str
+    address: str
+    reply_to: str
+    notice: str = ""
+
+    @property
+    def mailbox(self) -> Mailbox:
+        """For From: a human name on the organisation's own address."""
+        return Mailbox(f"{self.name}, {self.organisation}" if self.name else self.organisation, self.address)
+
+    @property
+    def reply_mailbox(self) -> Mailbox:
+        """For Reply-To."""
+        return Mailbox(self.name or self.organisation, self.reply_to)
+
+    @property
+    def organiser(self) -> Mailbox:
+        """For calendar entries: the organisation itself, as it must outlast whoever is liaison today."""
+        return Mailbox(self.organisation, self.address)
+
+    def answer_link(self, word: str) -> str:
+        """A link that opens a mail with this word as its subject."""
+        return f"mailto:{quote(self.reply_to, safe='@+')}?subject={quote(word)}"
+
+
+def signer(country: str, people: Iterable[Person]) -> Person | None:
+    """Who signs mail to a country: its liaison, else the first leader by `SIGNING_ROLES`; None when there is nobody."""
+    listed = sorted(people, key=lambda person: person.origin)
+    liaisons = [person for person in listed if country in person.liaison_for and "liaison" in person.roles]
+    leaders = [person for role in SIGNING_ROLES[1:] for person in listed if role in person.roles]
+    return next(iter([*liaisons, *leaders]), None)
+
+
+def signing_role(person: Person) -> str:
+    """The role under which a person signs."""
+    return next((role for role in SIGNING_ROLES if role in person.roles), "member")
