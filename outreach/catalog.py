@@ -13,9 +13,14 @@ from outreach.errors import ConfigError
 from outreach.intake.cells import Hand
 from outreach.intake.country_name import Gazetteer, parse_countries, parse_region
 from outreach.intake.schema import Schema, parse_schema
+from outreach.rendering.page import Pages
 from outreach.rendering.phrases import Phrases
+from outreach.rendering.privacy import Privacy, parse_privacy
+from outreach.rendering.stationery import stationery
+from outreach.rendering.template import Template, parse_template
 from outreach.rendering.tile_layout import Layout, parse_layout
 
+MESSAGES = ("invitation", "digest")
 TABS = ("calendar", "survey", "structures", "calls", "people", "stakeholders", "opportunities", "approvals")
 
 
@@ -38,6 +43,9 @@ class Catalog:
     rules: Rules
     phrases: Phrases
     layout: Layout
+    privacy: Privacy
+    pages: Pages
+    templates: Mapping[str, Template]
 
     @property
     def hand(self) -> Hand:
@@ -50,14 +58,19 @@ def load_catalog(home: Path, *, region: str) -> Catalog:
     config, templates = home / "config", home / "templates"
     countries = parse_countries(_text(config / "countries.csv"))
     found = parse_region(_text(config / "regions.toml"), region, countries)
+    phrases = load_phrases(templates / "_phrases")
+    paper = stationery(_files(templates / "_layout"), _files(templates / "_theme"), phrases)
     return Catalog(
         region=found,
         gazetteer=Gazetteer(found, parse_countries(_text(config / "countries_elsewhere.csv"))),
         languages={tag: tuple(names) for tag, names in _toml(config / "languages.toml")["names"].items()},
         schemas={key: parse_schema(key, _text(config / "sheets" / f"{key}.toml")) for key in TABS},
         rules=parse_rules(_text(config / "rules.toml")),
-        phrases=load_phrases(templates / "_phrases"),
+        phrases=phrases,
         layout=parse_layout(_text(config / "tile_grid.toml"), found),
+        privacy=parse_privacy(_text(config / "privacy.toml")),
+        pages=Pages(_files(templates / "_pages"), phrases),
+        templates={kind: parse_template(kind, _files(templates / kind), paper) for kind in MESSAGES},
     )
 
 
@@ -94,6 +107,10 @@ def _dotted(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, s
             yield from _dotted(value, f"{prefix}{key}.")
         else:
             yield f"{prefix}{key}", value
+
+
+def _files(folder: Path) -> dict[str, str]:
+    return {path.name: _text(path) for path in sorted(folder.iterdir())}
 
 
 def _toml(path: Path) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The command line. Each command imports what it needs, so that `--help` answers at once and loads no Prefect."""
 
 import json
+import os
 import sys
 from datetime import date, datetime
 from importlib import import_module
@@ -107,17 +108,23 @@ def coverage(file: Path, *, on: datetime | None, as_json: bool, region: str, lan
 @cli.command()
 @click.option("--workbook", type=WORKBOOK, help="Any workbook of yours, of which only a copy is touched.")
 @click.option("--on", type=DAY, help="The day on which the story plays, YYYY-MM-DD.")
-@click.option("--out", type=WORKBOOK, help="Where everything that comes out is put.")
+@click.option("--out", type=WORKBOOK, help="The folder for everything that comes out; demo/out/NAME unless told.")
 def demo(*, workbook: Path | None, on: datetime | None, out: Path | None) -> None:
     """Plays the whole story on a copy of a workbook. Nothing is sent: mails are written to a folder."""
-    _flows("demo").play(workbook, on=on.date() if on else None, out=out)
+    from outreach.settings import ROOT
+
+    name = workbook.stem if workbook else "lacralo-sample"
+    folder = (out or ROOT / "demo" / "out" / name).resolve()
+    _flows("demo", folder).play(workbook, on=on.date() if on else None, out=folder)
 
 
 @cli.command()
 @click.argument("flow", type=click.Choice(["refresh-coverage", "send-invitations", "send-digest"]))
 def run(flow: str) -> None:
     """Runs one flow now, with the settings of the environment (.env.example). Sends only what is approved."""
-    _flows("run").run(flow)
+    from outreach.settings import from_environment
+
+    click.echo(_flows("run", from_environment(os.environ).state).run(flow))
 
 
 def main() -> None:
@@ -137,8 +144,16 @@ def _today() -> date:
     return today()
 
 
-def _flows(name: str) -> Any:  # noqa: ANN401 # a module above this package, which only Prefect's side knows
-    """A module of `flows`, by name: this package must not import what stands above it."""
+def _flows(name: str, state: Path) -> Any:  # noqa: ANN401 # a module above this package, which only Prefect's side knows
+    """A module of `flows`, by name: this package must not import what stands above it.
+
+    Prefect keeps its runs beside the installation's own state, tells only errors, and calls nobody.
+    """
+    home = state.resolve() / "prefect"
+    home.mkdir(parents=True, exist_ok=True)
+    quiet = {"PREFECT_SERVER_ANALYTICS_ENABLED": "false", "DO_NOT_TRACK": "1", "PREFECT_LOGGING_LEVEL": "ERROR"}
+    for setting, value in {**quiet, "PREFECT_HOME": str(home)}.items():
+        os.environ.setdefault(setting, value)
     return import_module(f"flows.{name}")
 
 

@@ -1,5 +1,6 @@
 """Tasks at the ledger that ask what was said to whom, and keep what is to be remembered."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from outreach.bootstrap import app
@@ -7,7 +8,11 @@ from outreach.domain.call import Call, Revision
 from outreach.domain.digest import Figures
 from outreach.domain.history import History
 from outreach.domain.invitation import occasion_of
+from outreach.domain.message import MessageState
+from outreach.domain.person import Person
 from tasks.policy import acts, reads
+
+TOLD = "digest"
 
 
 @reads
@@ -30,13 +35,23 @@ def note_revisions(calls: tuple[Call, ...], *, now: datetime) -> dict[str, Revis
 
 
 @reads
-def last_told(reader: str) -> Figures | None:
-    """The figures of the last digest that this reader (a contact id) was sent."""
-    notes = app().ledger.noted("digest", reader)
-    return Figures.from_json(notes[-1][1]) if notes else None
+def last_told(readers: Collection[Person]) -> dict[str, Figures]:
+    """By contact, the figures of the last digest that each reader was sent; without those who never were."""
+    notes = {contact: app().ledger.noted(TOLD, contact) for contact in _contacts(readers)}
+    return {contact: Figures.from_json(told[-1][1]) for contact, told in notes.items() if told}
 
 
 @acts
-def note_told(reader: str, figures: Figures, *, now: datetime) -> None:
-    """Keeps what this reader has now been told."""
-    app().ledger.note("digest", reader, figures.to_json(), now=now)
+def note_told(sent: Mapping[str, Figures], *, occasion: str, now: datetime) -> None:
+    """Keeps what each reader has now been told; only of those whose digest of this occasion was accepted."""
+    ledger = app().ledger
+    records = [record for record in ledger.history().records if record.occasion == occasion]
+    accepted = {record.contact for record in records if record.state is MessageState.ACCEPTED}
+    for contact in sorted(accepted & sent.keys()):
+        told = ledger.noted(TOLD, contact)
+        if not told or Figures.from_json(told[-1][1]).day != sent[contact].day:
+            ledger.note(TOLD, contact, sent[contact].to_json(), now=now)
+
+
+def _contacts(readers: Collection[Person]) -> list[str]:
+    return [reader.contact.id for reader in readers if reader.contact]

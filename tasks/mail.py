@@ -1,4 +1,4 @@
-"""Tasks at ledger and mailer: queue what is planned, offer it to the leaders, deliver what they approved."""
+"""Tasks at ledger and mailer: write what is planned, offer it to the leaders, deliver what they approved."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -8,9 +8,21 @@ from outreach.delivery import Tally, deliver_waiting
 from outreach.domain.approval import ApprovalMark, Batch, approver, batches
 from outreach.domain.message import Draft
 from outreach.domain.person import Person
-from tasks.policy import acts
+from outreach.errors import MailError, SheetsError
+from outreach.intake.desk import Desk
+from outreach.rendering.problem_sentence import tell
+from tasks.policy import acts, reads
 
 OFFERED = "offered"
+STANDING_ORDER = "standing order"
+
+
+@reads
+def require_sound(desk: Desk) -> None:
+    """Stops the run while a tab or a column that decides who gets what cannot be found. Raises SheetsError."""
+    for problem in desk.unsound:
+        wrong, right = tell(problem, app().catalog.phrases)
+        raise SheetsError(f"Nothing is sent until this is mended in {problem.tab}: {wrong} {right}")
 
 
 @acts
@@ -36,25 +48,25 @@ def note_offers(waiting: Collection[Batch], marks: Collection[ApprovalMark], *, 
 
 @acts
 def take_approvals(
-    waiting: Collection[Batch], marks: Collection[ApprovalMark], people: tuple[Person, ...], *, now: datetime
+    planned: Collection[Batch], marks: Collection[ApprovalMark], people: tuple[Person, ...], *, now: datetime
 ) -> tuple[Batch, ...]:
     """Approves the offered batches that a leader has put their name beside; those that still wait."""
     world = app()
-    still: list[Batch] = []
-    for batch in waiting:
+    waiting: list[Batch] = []
+    for batch in planned:
         leader = approver(batch, marks, people, world.catalog.rules.leaders)
         if leader is None or not world.ledger.noted(OFFERED, batch.hash):
-            still.append(batch)
+            waiting.append(batch)
         else:
             world.ledger.approve(batch.keys, batch=batch.hash, approver=str(leader.origin), now=now)
-    return tuple(still)
+    return tuple(waiting)
 
 
 @acts
-def approve_standing(waiting: Collection[Batch], *, now: datetime) -> None:
-    """Approves what goes to the leaders themselves: their digest, by standing order (decision 0004)."""
-    for batch in waiting:
-        app().ledger.approve(batch.keys, batch=batch.hash, approver="standing order", now=now)
+def approve_standing(planned: Collection[Batch], *, now: datetime) -> None:
+    """Approves what goes to the leaders themselves: their digest, by standing order (decision 4)."""
+    for batch in planned:
+        app().ledger.approve(batch.keys, batch=batch.hash, approver=STANDING_ORDER, now=now)
 
 
 @acts
@@ -63,3 +75,10 @@ def deliver() -> Tally:
     world = app()
     world.ledger.recover(now=world.clock.now())
     return deliver_waiting(world.ledger, world.mailer, world.clock, worker=world.worker)
+
+
+@reads
+def require_sent(tally: Tally) -> None:
+    """Says why the sender had to stop, once everything that did happen is in the sheets. Raises MailError."""
+    if tally.stopped:
+        raise MailError(tally.stopped)

@@ -14,9 +14,8 @@ def pull() -> Snapshot:
 
 
 @acts
-def push(blocks: Sequence[Block], *, seen: Snapshot) -> int:
-    """Writes in one batch the blocks that differ from what was `seen`, nothing if none does; how many."""
+def push(blocks: Sequence[Block], *, seen: Snapshot) -> None:
+    """Writes in one batch the blocks that differ from what was `seen`; nothing when none does."""
     different = changed(blocks, seen)
     if different:
         app().sheets.write(different)
-    return len(different)

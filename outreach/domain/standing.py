@@ -1,14 +1,16 @@
 """How things stand at a moment, beyond coverage: what waits for a leader, and how well the sheets could be read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from outreach.domain.address import parse_a1
 from outreach.domain.approval import Batch
 from outreach.domain.call import Call
 from outreach.domain.coverage import Coverage
 from outreach.domain.history import History
 from outreach.domain.invitation import InvitationRules
+from outreach.domain.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +53,9 @@ def waiting_batch(batch: Batch, call: Call, rules: InvitationRules, *, link: str
     """Invitations to a call as a decision; they can be approved until `rules.at_least` before it, counted in UTC."""
     last_moment = (call.starts - rules.at_least).astimezone(UTC)
     return WaitingBatch(batch.hash, batch.occasion, call.title, len(batch.drafts), link, last_moment.date())
+
+
+def health_of(rows: Mapping[str, int], problems: Iterable[Problem], *, read: datetime, link: str) -> Health:
+    """The data's health from what intake read and told; a row with several faults is held back once."""
+    held_back = {(one.tab, parse_a1(one.cell)[0]) for one in problems if one.held_back}
+    return Health(rows, len(held_back), read, link)

@@ -118,9 +118,11 @@ def language_names(languages: tuple[str, ...], language: str) -> str:
     return format_list([locale.languages.get(one, one) for one in languages], locale=locale)
 
 
-def letter_languages(contact: Contact, country: Country, region_languages: tuple[str, ...]) -> tuple[str, ...]:
-    """The contact's own language alone; when it is unknown all of the region's, the country's first."""
-    if contact.language is not None:
+def letter_languages(
+    contact: Contact, country: Country, region_languages: tuple[str, ...], template: Template
+) -> tuple[str, ...]:
+    """The contact's own language alone; unknown, or one that we cannot write: all of the region's, the country's first."""
+    if contact.language is not None and contact.language in template.texts:
         return (contact.language,)
     return tuple(sorted(region_languages, key=lambda language: language != country.language))
 

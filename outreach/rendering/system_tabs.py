@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # pandas takes half a second, and only the caller needs it
     from pandas import DataFrame
 
 LANGUAGES = ("en", "es")
+APPROVED_BY = 8  # column H of Approvals, which leaders fill in
 Row = tuple[Cell, ...]
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from outreach.domain.snapshot import Block, Cell, Grid, changed
 from tests.contract.sheet_benches import Bench, FileBench, Rows
+from tests.google.fixture import google_bench
 
 HEAD = ("Code / Código", "State / Estado", "Since / Desde")
 TITLES = ["Survey", "Form responses 1", "Año 2016, ¿quién (no)", "It's 'ours' too", "Календарь", "a,b;c!d&<e>"]
@@ -23,8 +24,7 @@ DAY_ZERO = date(1899, 12, 30)
 @pytest.fixture(params=["files", pytest.param("google", marks=pytest.mark.google)])
 def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bench]:
     if request.param == "google":
-        fixture = pytest.importorskip("tests.google.fixture", reason="the loopback Google service has not landed yet")
-        with fixture.google_bench() as google:
+        with google_bench() as google:
             google.fill(MEMBERS)
             yield google
         return

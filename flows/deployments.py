@@ -1,0 +1,34 @@
+"""The one list of what runs when: used to serve the flows, by workers, and by the tests."""
+
+from typing import Any
+
+from prefect import Flow
+from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+from prefect.deployments.runner import RunnerDeployment
+from prefect.schedules import Cron
+
+from flows.refresh_coverage import refresh_coverage
+from flows.send_digest import send_digest
+from flows.send_invitations import send_invitations
+
+# Never between 01:00 and 03:00, where daylight saving time skips hours or repeats them.
+SCHEDULES: dict[Flow[..., Any], str] = {
+    refresh_coverage: "0 6-22/2 * * *",
+    send_invitations: "30 9 * * MON-FRI",
+    send_digest: "0 8 * * MON",
+}
+
+# One at a time: a run that is due while another of the same flow still works is cancelled, not queued.
+ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
+
+
+def deployments(zone: str) -> list[RunnerDeployment]:
+    """Every flow with its schedule in the IANA zone of the region's office."""
+    return [
+        flow.to_deployment(
+            name="by-schedule",
+            schedule=Cron(cron, timezone=zone, slug=flow.name),
+            concurrency_limit=ONE_AT_A_TIME,
+        )
+        for flow, cron in SCHEDULES.items()
+    ]

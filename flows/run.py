@@ -1,0 +1,34 @@
+"""One flow, run now and told to the operator in one line."""
+
+from collections.abc import Callable
+
+from flows.refresh_coverage import refresh_coverage
+from flows.send_digest import send_digest
+from flows.send_invitations import send_invitations
+
+
+def run(name: str) -> str:
+    """Runs the flow of this name with the installation of the environment; what came of it, in a sentence."""
+    return RUNS[name]()
+
+
+def _refresh() -> str:
+    coverage = refresh_coverage()
+    return f"{coverage.covered} of {len(coverage.countries)} countries covered on {coverage.day.isoformat()}."
+
+
+def _invite() -> str:
+    waiting, tally = send_invitations()
+    count = sum(len(batch.drafts) for batch in waiting)
+    return f"{tally.accepted} invitations sent, {tally.unknown} unknown; {count} wait for approval in Approvals."
+
+
+def _digest() -> str:
+    return f"{send_digest().accepted} digests sent."
+
+
+RUNS: dict[str, Callable[[], str]] = {
+    "refresh-coverage": _refresh,
+    "send-invitations": _invite,
+    "send-digest": _digest,
+}

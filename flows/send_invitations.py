@@ -1,0 +1,43 @@
+"""Candidates and calls -> who is invited -> approval by a leader -> delivery -> status beside each candidate."""
+
+from outreach.bootstrap import app
+from outreach.delivery import Tally
+from outreach.domain.approval import Batch
+from outreach.domain.coverage import coverage_on
+from outreach.domain.invitation import occasions, open_calls, plan_invitations
+from outreach.rendering.system_tabs import approvals, status
+from tasks.history import current_time, note_revisions, recall
+from tasks.mail import deliver, note_offers, queue, require_sent, require_sound, take_approvals
+from tasks.policy import process
+from tasks.publish import publish_previews
+from tasks.sheets import pull, push
+from tasks.writing import write_invitations
+
+
+@process
+def send_invitations() -> tuple[tuple[Batch, ...], Tally]:
+    """Plans, and stops for approval; delivers what a leader approved since. What still waits, and what went out."""
+    now, catalog = current_time(), app().catalog
+    rules, phrases = catalog.rules.invitation, catalog.phrases
+    seen = pull()
+    desk = app().desk(seen)
+    require_sound(desk)
+    history = recall()
+    plan = plan_invitations(
+        desk.evidence.candidates,
+        open_calls(desk.calls, now, rules),
+        history,
+        uncovered=coverage_on(now.date(), catalog.region, desk.evidence).uncovered(),
+        resting=history.written_since(now - rules.spacing),
+    )
+    revisions = note_revisions(desk.calls, now=now)
+    drafts = write_invitations(plan.invitations, revisions, calls=desk.calls, people=desk.people)
+    planned = queue(drafts, occasions=occasions(desk.calls, history), now=now)
+    waiting = take_approvals(planned, desk.approvals, desk.people, now=now)
+    offers = publish_previews(waiting, desk.calls)
+    push((approvals(seen, offers, recall(), phrases=phrases, now=now),), seen=seen)
+    note_offers(waiting, app().desk(pull()).approvals, now=now)
+    tally = deliver()
+    push((status(desk.evidence.candidates, recall(), phrases, seen),), seen=seen)
+    require_sent(tally)
+    return waiting, tally

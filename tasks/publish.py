@@ -1,0 +1,41 @@
+"""Tasks that put files where people can open them: the coverage picture, the pages to read before approving."""
+
+from collections.abc import Collection
+from pathlib import Path
+
+from outreach.bootstrap import app
+from outreach.domain.approval import Batch
+from outreach.domain.call import Call
+from outreach.domain.coverage import Coverage
+from outreach.domain.invitation import occasion_of
+from outreach.rendering.page import approval_page
+from outreach.rendering.system_tabs import Offer
+from outreach.rendering.tile_grid import picture
+from tasks.policy import acts
+
+SHORT = 12  # signs of a batch's code that tell it from every other in a file name
+
+
+@acts
+def publish_coverage(coverage: Coverage) -> None:
+    """The picture in each of the region's languages: `coverage-en.png`."""
+    catalog = app().catalog
+    for language in coverage.region.languages:
+        content = picture(coverage, catalog.layout, language=language, phrases=catalog.phrases)
+        (app().settings.state / f"coverage-{language}.png").write_bytes(content)
+
+
+@acts
+def publish_previews(waiting: Collection[Batch], calls: Collection[Call]) -> tuple[Offer, ...]:
+    """A page for each waiting batch, private to the leaders as it names addresses; what is offered for approval."""
+    folder = app().settings.state / "approvals"
+    folder.mkdir(parents=True, exist_ok=True)
+    titles = {occasion_of(call): f"{call.title}, {call.starts:%Y-%m-%d}" for call in calls}
+    return tuple(_offer(batch, titles.get(batch.occasion, batch.occasion), folder) for batch in waiting)
+
+
+def _offer(batch: Batch, title: str, folder: Path) -> Offer:
+    page = folder / f"{batch.hash[:SHORT]}.html"
+    page.write_text(approval_page(batch, app().catalog.pages, title=title), encoding="utf-8")
+    page.chmod(0o600)
+    return Offer(batch, title, str(page.relative_to(app().settings.state)))

@@ -1,0 +1,107 @@
+"""Tasks that write messages: invitations to candidates, digests to leaders; frozen drafts, nothing sent."""
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime
+
+from prefect.logging import get_run_logger
+
+from outreach.bootstrap import App, app
+from outreach.domain.approval import Batch
+from outreach.domain.call import Call, Revision
+from outreach.domain.digest import Digest, Figures, digest_for
+from outreach.domain.invitation import Invitation, occasion_of
+from outreach.domain.message import Draft
+from outreach.domain.person import Person
+from outreach.domain.snapshot import Snapshot
+from outreach.domain.standing import Standing, WaitingBatch, waiting_batch
+from outreach.domain.system_tab import SystemTab
+from outreach.errors import MissingTranslationError
+from outreach.rendering.digest import DigestPaper, digest_drafts
+from outreach.rendering.headers import Mailbox
+from outreach.rendering.invitation import InvitationFacts, invitation_draft, letter_languages
+from outreach.rendering.sender import Sender, signer, signing_role
+from tasks.policy import acts, reads
+
+
+@acts
+def write_invitations(
+    invitations: Collection[Invitation],
+    revisions: Mapping[str, Revision],
+    *,
+    calls: Collection[Call],
+    people: tuple[Person, ...],
+) -> tuple[Draft, ...]:
+    """A draft an invitation; a missing translation stops its message, not the run, and is said in the run's log."""
+    return tuple(_written(invitations, revisions, calls, people))
+
+
+@reads
+def find_waiting(calls: Collection[Call], seen: Snapshot) -> tuple[WaitingBatch, ...]:
+    """The batches that wait for a leader, as decisions for their digest."""
+    world = app()
+    by_occasion = {occasion_of(call): call for call in calls}
+    waiting = world.ledger.waiting(by_occasion)
+    found = [Batch(occasion, tuple(one for one in waiting if one.occasion == occasion)) for occasion in by_occasion]
+    link = seen.link(SystemTab.APPROVALS, "A1")
+    rules = world.catalog.rules.invitation
+    return tuple(waiting_batch(one, by_occasion[one.occasion], rules, link=link) for one in found if one.drafts)
+
+
+@acts
+def write_digests(
+    standing: Standing, readers: Collection[Person], told: Mapping[str, Figures], *, now: datetime, seen: Snapshot
+) -> tuple[tuple[Draft, ...], dict[str, Figures]]:
+    """A draft a reader, and by contact the figures that each is told."""
+    world = app()
+    digests = [(one, _digest(standing, one, told, now, seen)) for one in readers]
+    sender = Mailbox(world.catalog.region.name, world.settings.sender)
+    paper = DigestPaper(world.catalog.templates["digest"], world.catalog.layout, sender, sender.domain)
+    figures = {one.contact.id: digest.figures for one, digest in digests if one.contact}
+    return digest_drafts(digests, paper), figures
+
+
+def _written(
+    invitations: Collection[Invitation],
+    revisions: Mapping[str, Revision],
+    calls: Collection[Call],
+    people: tuple[Person, ...],
+) -> Iterator[Draft]:
+    world = app()
+    template = world.catalog.templates["invitation"]
+    for one in invitations:
+        facts = _facts(one, calls, people, world)
+        languages = letter_languages(one.contact, facts.country, world.catalog.region.languages, template)
+        try:
+            yield invitation_draft(facts, template, languages, revision=revisions[one.call.uid])
+        except MissingTranslationError as missing:
+            get_run_logger().warning("%s is not invited: %s", one.candidate.origin, missing)
+
+
+def _facts(invitation: Invitation, calls: Collection[Call], people: tuple[Person, ...], world: App) -> InvitationFacts:
+    country = next(one for one in world.catalog.region.countries if one.code == invitation.candidate.country)
+    call = invitation.call
+    others = (one for one in calls if one.series == call.series and one.starts > call.starts)
+    return InvitationFacts(
+        invitation=invitation,
+        country=country,
+        region=world.catalog.region,
+        series=tuple(others),
+        sender=_sender(country.code, people, world),
+        privacy=world.catalog.privacy,
+        phrases=world.catalog.phrases,
+    )
+
+
+def _sender(country: str, people: tuple[Person, ...], world: App) -> Sender:
+    """The country's liaison or a leader, on the organisation's own address; answers go to the person."""
+    person = signer(country, people)
+    own = world.settings.sender
+    if person is None:
+        return Sender(world.catalog.region.name, "", "member", own, own)
+    reply_to = person.contact.address if person.contact else own
+    return Sender(world.catalog.region.name, person.name, signing_role(person), own, reply_to)
+
+
+def _digest(standing: Standing, reader: Person, told: Mapping[str, Figures], now: datetime, seen: Snapshot) -> Digest:
+    before = told.get(reader.contact.id) if reader.contact else None
+    return digest_for(standing, before, now=now, link=seen.link)

@@ -1,0 +1,53 @@
+"""One Prefect server a session for the flow tests, and an installation of their own for each."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+from prefect.testing.utilities import prefect_test_harness
+
+from outreach.bootstrap import App, open_app, using
+from outreach.settings import ROOT, Settings
+
+NOON = datetime(2016, 7, 4, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def prefect_engine() -> Iterator[None]:
+    """A heartbeat costs every flow run a second at its end, and there is nobody to notice one here."""
+    quiet = {PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}
+    with prefect_test_harness(server_startup_timeout=90), temporary_settings(quiet):
+        yield
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """The sample workbook's copy, mail into a folder, a ledger of its own."""
+    workbook = tmp_path / "workbook.xlsx"
+    shutil.copyfile(ROOT / "demo" / "lacralo-sample.xlsx", workbook)
+    return Settings(
+        sheets=str(workbook),
+        mail=f"folder:{tmp_path / 'mail'}",
+        ledger=f"sqlite:///{tmp_path / 'ledger.sqlite'}",
+        state=tmp_path,
+        sender="outreach@lacralo.example",
+        region="LACRALO",
+        home=ROOT,
+        secret=b"of one test",
+    )
+
+
+@pytest.fixture
+def world(settings: Settings, prefect_engine: None) -> Iterator[App]:  # noqa: ARG001 # it only has to be there
+    """An installation at noon of 4 July 2016."""
+    with using(open_app(settings, at=NOON)) as installation:
+        yield installation
+
+
+def later(world: App, moment: datetime) -> App:
+    """The same installation at another moment."""
+    return replace(world, clock=replace(world.clock, moment=moment))
