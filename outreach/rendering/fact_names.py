@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from jinja2 import Environment, meta, nodes
+from jinja2 import Environment, nodes
 
 
 def fact_names(source: str, environment: Environment) -> tuple[str, ...]:
     """The facts in a Jinja source, sorted. Raises TemplateSyntaxError."""
     tree = environment.parse(source)
-    given = meta.find_undeclared_variables(tree)
-    return tuple(sorted(name for name in _chains(tree) if name.partition(".")[0] in given))
+    own = {name.name for name in tree.find_all(nodes.Name) if name.ctx == "store"}
+    return tuple(sorted(name for name in _chains(tree) if name.partition(".")[0] not in own))
 
 
 def _chains(node: nodes.Node) -> Iterator[str]:

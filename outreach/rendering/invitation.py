@@ -121,7 +121,7 @@ def language_names(languages: tuple[str, ...], language: str) -> str:
 def letter_languages(
     contact: Contact, country: Country, region_languages: tuple[str, ...], template: Template
 ) -> tuple[str, ...]:
-    """The contact's own language alone; unknown, or one that we cannot write: all of the region's, the country's first."""
+    """The contact's own language alone; if unknown or unwritten, all of the region's, the country's first."""
     if contact.language is not None and contact.language in template.texts:
         return (contact.language,)
     return tuple(sorted(region_languages, key=lambda language: language != country.language))

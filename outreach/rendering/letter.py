@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from jinja2 import UndefinedError
+from jinja2 import TemplateError
 
 from outreach.errors import MissingTranslationError
 from outreach.rendering.template import Template, Text
@@ -33,9 +33,9 @@ def write(template: Template, facts: Facts, languages: tuple[str, ...]) -> Lette
     try:
         subject = _subject(texts)
         html, text = _parts(template, texts, follows, subject)
-    except UndefinedError as error:
+    except TemplateError as error:
         raise MissingTranslationError(
-            f"The {template.kind} in {' + '.join(languages)} lacks a fact: {error.message}; "
+            f"The {template.kind} in {' + '.join(languages)} cannot be written: {error.message}; "
             f"correct templates/{template.kind}/."
         ) from None
     return Letter(subject, text, html, languages)

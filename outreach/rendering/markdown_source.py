@@ -7,12 +7,13 @@ done once a template. The HTML template escapes values; links lead only where `s
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
-from outreach.rendering.stand_ins import StandIns, beside, readable
+from outreach.rendering.stand_ins import StandIns
 from outreach.rendering.text_part import LINE_BREAK, block
 
 _LINE = re.compile(r"([> ]*)(.*)")
@@ -60,6 +61,7 @@ def _apart(line: str, stand_ins: StandIns) -> str:
     return f"{margin}\n{line}\n{margin}" if content and stand_ins.are_statements(content) else line
 
 
+@cache
 def _reader() -> MarkdownIt:
     reader = MarkdownIt("commonmark", {"html": False})
     reader.disable(["html_block", "html_inline", "image", "autolink", "fence", "code", "reference", "hr", "lheading"])
@@ -181,5 +183,5 @@ class _TextWriter:
 
     def _link(self, label: str, address: str) -> str:
         if self.is_button:
-            return f"{label}:{LINE_BREAK}{self.stand_ins.filtered(address, readable)}"
-        return label if label == address else label + self.stand_ins.filtered(address, beside)
+            return f"{label}:{LINE_BREAK}{self.stand_ins.alone(address)}"
+        return label if label == address else label + self.stand_ins.in_brackets(address)

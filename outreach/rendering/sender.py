@@ -48,7 +48,7 @@ class Sender:
 def signer(country: str, people: Iterable[Person]) -> Person | None:
     """Who signs mail to a country: its liaison, else the first leader by `SIGNING_ROLES`; None when there is nobody."""
     listed = sorted(people, key=lambda person: person.origin)
-    liaisons = [person for person in listed if country in person.liaison_for and "liaison" in person.roles]
+    liaisons = [person for person in listed if country in person.liaison_for]
     leaders = [person for role in SIGNING_ROLES[1:] for person in listed if role in person.roles]
     return next(iter([*liaisons, *leaders]), None)
 

@@ -4,7 +4,6 @@ The letters are of Unicode's private use area: Markdown takes them for parts of 
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
@@ -35,10 +34,17 @@ class StandIns:
         joined = " ~ ".join(f"({self.pieces[part][2:-2]})" if part in self.pieces else repr(part) for part in parts)
         return self._letter(f"{{{{ ({joined}) | address }}}}")
 
-    def filtered(self, address: str, through: Callable[[str], str]) -> str:
-        """The same address as the text part shows it: through the filter of this name in Jinja, or at once."""
+    def in_brackets(self, address: str) -> str:
+        """In the text part, the address after the words linked to it; none for a mailbox, as those words name it."""
         piece = self.pieces.get(address)
-        return f"{{{{ ({piece[2:-2]}) | {through.__name__} }}}}" if piece else through(address)
+        if piece is None:
+            return f" <{address}>" if is_page(address) else ""
+        return f"{{% if ({piece[2:-2]}) is page %}} <{piece}>{{% endif %}}"
+
+    def alone(self, address: str) -> str:
+        """The address on its own line, in the text part."""
+        piece = self.pieces.get(address)
+        return f"{{{{ ({piece[2:-2]}) | readable }}}}" if piece else readable(address)
 
     def are_statements(self, text: str) -> bool:
         """Whether there is nothing but {% statements %} in the text."""
@@ -59,9 +65,9 @@ def checked(address: str) -> str:
 
 def readable(address: str) -> str:
     """An address for people to copy: of mailto: only the mailbox."""
-    return address.removeprefix("mailto:").partition("?")[0] if address.startswith("mailto:") else address
+    return address if is_page(address) else address.removeprefix("mailto:").partition("?")[0]
 
 
-def beside(address: str) -> str:
-    """An address after the words that it is linked to; none for mailto:, as those words say what to reply."""
-    return "" if address.startswith("mailto:") else f" <{address}>"
+def is_page(address: str) -> bool:
+    """Whether it is anything but a mailbox."""
+    return not address.startswith("mailto:")

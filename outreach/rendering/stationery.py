@@ -12,7 +12,7 @@ from outreach.errors import ConfigError
 from outreach.rendering.markdown_source import MarkdownSource
 from outreach.rendering.one_line import one_line
 from outreach.rendering.phrases import Phrases
-from outreach.rendering.stand_ins import StandIns, beside, checked, readable
+from outreach.rendering.stand_ins import StandIns, checked, is_page, readable
 
 LAYOUT = "mail.html.j2"
 THEME = "mail.css"
@@ -65,7 +65,8 @@ def _environment(*, autoescape: bool) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
         autoescape=autoescape, undefined=StrictUndefined, finalize=_printed, trim_blocks=False
     )
-    environment.filters.update(address=checked, beside=beside, readable=readable)
+    environment.filters.update(address=checked, readable=readable)
+    environment.tests.update(page=is_page)
     return environment
 
 
