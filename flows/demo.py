@@ -42,9 +42,10 @@ def play(workbook: Path | None, *, on: date | None, out: Path) -> None:
     with using(open_app(settings, at=datetime.combine(day, NOON))) as world:
         click.echo(f"A copy of {source.name}; the clock stands at {day.isoformat()}, noon UTC.")
         _refresh(world)
-        _invite(world)
+        waiting = _plan()
         _tell_leaders()
-        _bind_mails(out)
+        _approve_and_deliver(world, waiting)
+        _bind_mails(world)
     _say_what_to_open(out)
 
 
@@ -79,24 +80,26 @@ def _refresh(world: App) -> None:
     _say(f"{coverage.covered} of {len(coverage.countries)} countries have an accredited structure")
 
 
-def _invite(world: App) -> None:
+def _plan() -> tuple[Batch, ...]:
     with _step("Planning invitations, up to the point where a leader must approve"):
         waiting, tally = send_invitations()
     _say(f"{sum(len(batch.drafts) for batch in waiting)} invitations wait in Approvals; {tally.accepted} sent")
+    return waiting
+
+
+def _approve_and_deliver(world: App, waiting: tuple[Batch, ...]) -> None:
+    leader = _leader(world)
     if not waiting:
         _say("Nobody is invited twice: whoever was told of a call is not told again.")
         return
-    leader = _leader(world)
     if leader is None:
-        _say("Nobody in People has a leading role, so nobody can approve: the demo stops here.")
+        _say("Nobody in People has a leading role, so nobody can approve: here the story stops.")
         return
     _say(f"Now the demo plays {', '.join(sorted(leader.roles))} and types that name beside the code, in column H.")
     _approve(world, waiting, leader)
-    with _step("The next run delivers what was approved"):
+    with _step("Delivering what was approved, on the next run"):
         _, tally = send_invitations()
     _say(f"{tally.accepted} invitations written to the mail folder, each with its calendar entry")
-    if tally.needs_smtputf8:
-        _say(f"{tally.needs_smtputf8} need a mail server with SMTPUTF8, or another address")
 
 
 def _leader(world: App) -> Person | None:
@@ -123,9 +126,10 @@ def _tell_leaders() -> None:
     _say(f"{tally.accepted} digests, each in its reader's language")
 
 
-def _bind_mails(out: Path) -> None:
+def _bind_mails(world: App) -> None:
+    out = world.settings.state
     mails = sorted((out / "mail").glob("*.eml"))
-    with _step(f"Binding {len(mails)} mails into a page to leaf through"), using(open_app(_settings(out))) as world:
+    with _step(f"Binding {len(mails)} mails into a page to leaf through"):
         page = mails_page((mail.read_bytes() for mail in mails), world.catalog.pages)
         (out / "mails.html").write_text(page, encoding="utf-8")
 

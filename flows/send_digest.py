@@ -24,7 +24,7 @@ def send_digest() -> Tally:
         history=recall(),
         waiting=find_waiting(desk.calls, seen),
         calls=desk.calls,
-        health=health_of(desk.rows, desk.problems, read=now, link=seen.link(SystemTab.TO_FIX, "A1")),
+        health=health_of(desk.rows, desk.problems, read=now, link=seen.place(SystemTab.TO_FIX, "A1")),
     )
     leaders = readers(desk.people, catalog.rules.leaders)
     drafts, figures = write_digests(standing, leaders, last_told(leaders), now=now, seen=seen)

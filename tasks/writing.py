@@ -42,7 +42,7 @@ def find_waiting(calls: Collection[Call], seen: Snapshot) -> tuple[WaitingBatch,
     by_occasion = {occasion_of(call): call for call in calls}
     waiting = world.ledger.waiting(by_occasion)
     found = [Batch(occasion, tuple(one for one in waiting if one.occasion == occasion)) for occasion in by_occasion]
-    link = seen.link(SystemTab.APPROVALS, "A1")
+    link = seen.place(SystemTab.APPROVALS, "A1")
     rules = world.catalog.rules.invitation
     return tuple(waiting_batch(one, by_occasion[one.occasion], rules, link=link) for one in found if one.drafts)
 
@@ -104,4 +104,4 @@ def _sender(country: str, people: tuple[Person, ...], world: App) -> Sender:
 
 def _digest(standing: Standing, reader: Person, told: Mapping[str, Figures], now: datetime, seen: Snapshot) -> Digest:
     before = told.get(reader.contact.id) if reader.contact else None
-    return digest_for(standing, before, now=now, link=seen.link)
+    return digest_for(standing, before, now=now, link=seen.place)

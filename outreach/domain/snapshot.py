@@ -42,6 +42,11 @@ class Snapshot:
         """Where a click leads to this cell; "" when the spreadsheet has no such addresses."""
         return self.links.get(tab, "").replace("{cell}", cell)
 
+    def place(self, tab: str, cell: str) -> str:
+        """Where to look, for a mail: the cell's address on the web, else its name."""
+        link = self.link(tab, cell)
+        return link if link.startswith("https://") else f"{tab}!{cell}"
+
 
 @dataclass(frozen=True, slots=True)
 class Block:

@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -47,7 +46,3 @@ def world(settings: Settings, prefect_engine: None) -> Iterator[App]:  # noqa: A
     with using(open_app(settings, at=NOON)) as installation:
         yield installation
 
-
-def later(world: App, moment: datetime) -> App:
-    """The same installation at another moment."""
-    return replace(world, clock=replace(world.clock, moment=moment))
