@@ -45,4 +45,3 @@ def world(settings: Settings, prefect_engine: None) -> Iterator[App]:  # noqa: A
     """An installation at noon of 4 July 2016."""
     with using(open_app(settings, at=NOON)) as installation:
         yield installation
-

@@ -45,6 +45,10 @@ class GoogleService:
     lock: threading.Lock = field(default_factory=threading.Lock)
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
+    def fault(self, **what: Any) -> Fault:
+        """A fault to be put into `faults`."""
+        return Fault(**what)
+
     def create_spreadsheet(self, title: str, tabs: Mapping[str, Sequence[Sequence[Any]]]) -> str:
         """A spreadsheet with these tabs, cells as they are; its id."""
         book = Spreadsheet(f"sheet-{next(self.numbers)}", title)

@@ -1,0 +1,138 @@
+"""The main job over the wire: a Google spreadsheet -> flows -> a real SMTP server -> status back in the spreadsheet."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+import pytest
+from icalendar import Calendar
+
+from flows.refresh_coverage import refresh_coverage
+from flows.send_invitations import send_invitations
+from outreach.adapters.sheets_files import FileSheets
+from outreach.bootstrap import App, open_app, using
+from outreach.domain.snapshot import Cell
+from outreach.domain.system_tab import SystemTab
+from outreach.rendering.system_tabs import APPROVED_BY
+from outreach.settings import ROOT, Settings
+from tests.contract.mail_server import MailServer, Script
+from tests.flows.conftest import NOON
+from tests.google.server import GoogleService, google_service
+from tests.google.store import serial
+
+pytestmark = [pytest.mark.prefect, pytest.mark.google]
+LEADER = "Delroy Ashmeade-Pinto"
+
+
+def kept(cell: Cell) -> object:
+    """As Google keeps it."""
+    if isinstance(cell, datetime | date):
+        return serial(cell)
+    return (cell.hour * 60 + cell.minute) / 1440 if isinstance(cell, time) else cell
+
+
+@pytest.fixture
+def google() -> Iterator[tuple[GoogleService, str]]:
+    """The sample's tabs as a Google spreadsheet."""
+    tabs = FileSheets(ROOT / "demo" / "lacralo-sample.xlsx").read().grids
+    with google_service() as service:
+        rows = {title: [[kept(cell) for cell in row] for row in grid.rows] for title, grid in tabs.items()}
+        yield service, service.create_spreadsheet("Members", rows)
+
+
+@pytest.fixture
+def mail() -> Iterator[Script]:
+    """A mail server that takes everything, also internationalised addresses."""
+    script = Script(utf8=True, eight_bit=True)
+    with MailServer(script) as server:
+        script.lines.append(f"port {server.port}")
+        yield script
+
+
+@pytest.fixture
+def online(
+    settings: Settings,
+    google: tuple[GoogleService, str],
+    mail: Script,
+    prefect_engine: None,  # noqa: ARG001 # it only has to be there
+) -> Iterator[App]:
+    """The installation of the other tests, on Google and SMTP."""
+    service, spreadsheet = google
+    port = mail.lines[0].split()[1]
+    wired = replace(
+        settings,
+        sheets=f"google:{spreadsheet}",
+        google_endpoint=service.url,
+        mail=f"smtp://127.0.0.1:{port}?security=plain",
+    )
+    with using(open_app(wired, at=NOON)) as installation:
+        yield installation
+
+
+def approve(google: tuple[GoogleService, str], code: str) -> None:
+    """A leader types their name in the browser."""
+    service, spreadsheet = google
+    tab = service.books[spreadsheet].by_title(SystemTab.APPROVALS)
+    assert tab is not None
+    rows = service.tab_rows(spreadsheet, SystemTab.APPROVALS)
+    row = next(number for number, cells in enumerate(rows) if cells[0] == code)
+    tab.put(row, APPROVED_BY - 1, LEADER)
+
+
+def members(google: tuple[GoogleService, str]) -> dict[str, list[list[object]]]:
+    service, spreadsheet = google
+    titles = [tab.title for tab in service.books[spreadsheet].tabs if tab.title not in set(SystemTab)]
+    return {title: service.tab_rows(spreadsheet, title) for title in titles}
+
+
+def test_from_the_spreadsheet_to_the_inbox_and_back(
+    online: App, google: tuple[GoogleService, str], mail: Script
+) -> None:
+    service, spreadsheet = google
+    before = members(google)
+    assert refresh_coverage().covered == 21
+    waiting, tally = send_invitations()
+    assert (tally.accepted, mail.received) == (0, [])
+
+    approve(google, waiting[0].hash)
+    _, tally = send_invitations()
+    _, again = send_invitations()
+
+    drafts = {draft.recipient: draft for draft in waiting[0].drafts}
+    assert (tally.accepted, again.accepted, len(mail.received)) == (len(drafts), 0, len(drafts))
+    for received in mail.received:
+        assert_invitation(message_from_bytes(received.content, policy=policy.default))
+    status = service.tab_rows(spreadsheet, SystemTab.STATUS)
+    assert len([row for row in status if row[4] == "Sent"]) >= len(drafts)
+    assert members(google) == before
+    assert online.ledger.verify() == ()
+
+
+def assert_invitation(message: EmailMessage) -> None:
+    """One call, for this reader alone, at the moment that the text names."""
+    (part,) = [part for part in message.walk() if part.get_content_type() == "text/calendar"]
+    entry = Calendar.from_ical(part.get_payload(decode=True))
+    (event,) = entry.walk("VEVENT")
+    attendees = event["ATTENDEE"] if isinstance(event["ATTENDEE"], list) else [event["ATTENDEE"]]
+
+    assert (entry["METHOD"], part.get_param("method"), event["SEQUENCE"]) == ("REQUEST", "REQUEST", 0)
+    assert event["DTSTART"].dt.astimezone(UTC) == datetime(2016, 7, 18, 23, 0, tzinfo=UTC)
+    assert len(attendees) == 1
+    assert "23:00 UTC" in message.get_body(("plain",)).get_content()  # type: ignore[union-attr] # it has one
+
+
+def test_a_passing_fault_of_google_is_lived_through_and_a_lasting_one_is_one_sentence(
+    online: App, google: tuple[GoogleService, str]
+) -> None:
+    service, _ = google
+    html = "<html>502. That's an error.</html>"
+    service.faults[:] = [service.fault(status=502, body=html), None, service.fault(status=503, body=html)]
+
+    assert refresh_coverage().covered == 21
+
+    service.books.clear()
+    with pytest.raises(Exception, match=r"There is no such spreadsheet: check the id in OUTREACH_SHEETS\."):
+        refresh_coverage()
+    assert online.ledger.history().records == ()
