@@ -15,7 +15,7 @@ from outreach.errors import SheetsError
 
 TIMEOUT = (10, 190)  # seconds to connect and to answer; Google itself gives up after 180
 PASSING = frozenset({-1, 408, 429, 500, 502, 503, 504})  # -1: gspread's code of an HTML error page
-APPENDING = (":append", "insertDimension")
+ONCE_ONLY = (":append", "insertDimension", "addSheet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def told(fault: Exception) -> str:
 
 
 def _repeatable(endpoint: str, body: object) -> bool:
-    return not any(word in endpoint or word in str(body) for word in APPENDING)
+    return not any(word in endpoint or word in str(body) for word in ONCE_ONLY)
 
 
 def _passes(fault: Exception) -> bool:

@@ -14,12 +14,13 @@ from google.oauth2 import service_account
 from outreach.adapters.google_http import GoogleHTTP, Patience, session_to
 from outreach.domain.address import a1
 from outreach.domain.snapshot import Block, Cell, Grid, Merge, Snapshot
-from outreach.errors import SettingsError
+from outreach.errors import SettingsError, SheetsError
 from outreach.intake.dates import EPOCH
 
 SCOPES = ["https://www.googleapis.com/auth/spreadsheets"]
 ABOUT_TABS = "sheets(properties(sheetId,title,gridProperties(rowCount,columnCount)),merges)"
 AS_STORED = {"valueRenderOption": "UNFORMATTED_VALUE", "dateTimeRenderOption": "SERIAL_NUMBER"}
+ROOM_ATTEMPTS = 3
 LINK = "https://docs.google.com/spreadsheets/d/{id}/edit#gid={gid}&range={{cell}}"
 
 
@@ -52,13 +53,24 @@ class GoogleSheets:
 
     def write(self, blocks: Sequence[Block]) -> None:
         """Makes room where it is missing, then writes all blocks in one request. Raises SheetsError."""
-        tabs = {tab.title: tab for tab in self._tabs()}
-        missing = dict.fromkeys(block.tab for block in blocks if block.tab not in tabs)
-        room = [*_additions(missing, blocks), *_growth(tabs, blocks)]
-        if room:
-            self.http.batch_update(self.id, {"requests": room})
-        data = [_data(block, tabs.get(block.tab)) for block in blocks]
+        tabs = self._with_room(blocks)
+        data = [_data(block, tabs[block.tab]) for block in blocks]
         self.http.values_batch_update(self.id, {"valueInputOption": "RAW", "data": data})
+
+    def _with_room(self, blocks: Sequence[Block]) -> dict[str, Tab]:
+        """The tabs, once they can hold the blocks. A reply that was lost shows in the next look at them."""
+        for attempt in range(ROOM_ATTEMPTS):
+            tabs = {tab.title: tab for tab in self._tabs()}
+            missing = dict.fromkeys(block.tab for block in blocks if block.tab not in tabs)
+            room = [*_additions(missing, blocks), *_growth(tabs, blocks)]
+            if not room:
+                return tabs
+            try:
+                self.http.batch_update(self.id, {"requests": room})
+            except SheetsError:
+                if attempt == ROOM_ATTEMPTS - 1:
+                    raise
+        return {tab.title: tab for tab in self._tabs()}
 
     def _tabs(self) -> list[Tab]:
         about = self.http.spreadsheets_get(self.id, {"fields": ABOUT_TABS})
@@ -151,11 +163,11 @@ def _width(block: Block) -> int:
     return max((len(row) for row in block.rows), default=0)
 
 
-def _data(block: Block, tab: Tab | None) -> dict[str, object]:
+def _data(block: Block, tab: Tab) -> dict[str, object]:
     """Down to the last row of the tab, so that nothing of a longer past is left; "" blanks a cell, null would not."""
     width = max(_width(block), 1)
     rows = [[_written(cell) for cell in (*row, *(None,) * (width - len(row)))] for row in block.rows]
-    below = max((tab.rows if tab else 0) - len(rows), 0)
+    below = max(tab.rows - len(rows), 0)
     last = a1(max(len(rows) + below, 1), block.column + width - 1)
     place = f"{quoted(block.tab)}!{a1(1, block.column)}:{last}"
     return {"range": place, "values": rows + [[""] * width] * below}

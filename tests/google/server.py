@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -113,7 +114,8 @@ class _Handler(BaseHTTPRequestHandler):
         if fault:
             time.sleep(fault.seconds)
         if fault and fault.lost:
-            self.connection.close()
+            self.close_connection = True
+            self.connection.shutdown(socket.SHUT_RDWR)
             return
         self._answer(status, json.dumps(answer).encode())
 
@@ -150,36 +152,36 @@ class _Handler(BaseHTTPRequestHandler):
             judge_request("sheets.v4", "Spreadsheet", body)
             title = body.get("properties", {}).get("title", "Untitled spreadsheet")
             return answers.about(self.service.books[self.service.create_spreadsheet(title, {"Sheet1": ()})])
-        method, schema, answer = self._called(rest, query, body)
+        schema, answer = self._called(rest, query, body)
         judge_answer("sheets.v4", schema, answer)
         return only(answer, query["fields"][0]) if "fields" in query else answer
 
-    def _called(self, rest: str, query: dict[str, list[str]], body: dict[str, Any]) -> tuple[str, str, dict[str, Any]]:
+    def _called(self, rest: str, query: dict[str, list[str]], body: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         book_id, _, method = rest.partition("/") if "/" in rest else rest.partition(":")
         book = self._book(book_id)
         if self.command == "GET" and not method:
             judge_query("sheets.v4", "spreadsheets.get", query)
-            return "get", "Spreadsheet", answers.about(book)
+            return "Spreadsheet", answers.about(book)
         if method == "values:batchGet":
             judge_query("sheets.v4", "spreadsheets.values.batchGet", query)
             found = [answers.values(book.area(one), query) for one in query.get("ranges", [])]
-            return "batchGet", "BatchGetValuesResponse", {"spreadsheetId": book.id, "valueRanges": found}
+            return "BatchGetValuesResponse", {"spreadsheetId": book.id, "valueRanges": found}
         if method == "values:batchUpdate":
             judge_request("sheets.v4", "BatchUpdateValuesRequest", body)
             written = answers.write(book, body.get("data", []), typed=body["valueInputOption"] == "USER_ENTERED")
-            return "batchUpdate", "BatchUpdateValuesResponse", {"spreadsheetId": book.id, "responses": written}
+            return "BatchUpdateValuesResponse", {"spreadsheetId": book.id, "responses": written}
         if method == "batchUpdate":
             judge_request("sheets.v4", "BatchUpdateSpreadsheetRequest", body)
             replies = answers.update(book, body.get("requests", []))
-            return "update", "BatchUpdateSpreadsheetResponse", {"spreadsheetId": book.id, "replies": replies}
+            return "BatchUpdateSpreadsheetResponse", {"spreadsheetId": book.id, "replies": replies}
         if method.startswith("values/") and self.command == "GET":
             judge_query("sheets.v4", "spreadsheets.values.get", query)
-            return "values", "ValueRange", answers.values(book.area(method.removeprefix("values/")), query)
+            return "ValueRange", answers.values(book.area(method.removeprefix("values/")), query)
         if method.startswith("values/") and self.command == "PUT":
             judge_request("sheets.v4", "ValueRange", body)
             typed = query.get("valueInputOption", ["RAW"])[0] == "USER_ENTERED"
             (written,) = answers.write(book, [body | {"range": method.removeprefix("values/")}], typed=typed)
-            return "put", "UpdateValuesResponse", written
+            return "UpdateValuesResponse", written
         raise Refusal(404, "NOT_FOUND", "Requested entity was not found.")
 
     def _book(self, book_id: str) -> Spreadsheet:

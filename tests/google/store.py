@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -123,19 +124,19 @@ class Spreadsheet:
 
 def as_typed(value: Any) -> Cell:
     """What Google makes of typing: formulas, numbers, booleans and ISO dates; all else stays text."""
-    if not isinstance(value, str):
-        return Cell(value)
-    if value.startswith("="):
+    if isinstance(value, str) and value.startswith("="):
         return Cell(value, formula=value)
-    if value.upper() in ("TRUE", "FALSE"):
-        return Cell(value.upper() == "TRUE")
-    if re.fullmatch(r"-?\d+", value):
-        return Cell(int(value))
-    if re.fullmatch(r"-?\d*\.\d+", value):
-        return Cell(float(value))
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        return Cell((date.fromisoformat(value) - EPOCH).days)
-    return Cell(value.removeprefix("'"))
+    readings = [read(value) for shape, read in TYPED if isinstance(value, str) and shape.fullmatch(value)]
+    return Cell(readings[0] if readings else value)
+
+
+TYPED: list[tuple[re.Pattern[str], Callable[[str], Any]]] = [
+    (re.compile("TRUE|FALSE", re.IGNORECASE), lambda text: text.upper() == "TRUE"),
+    (re.compile(r"-?\d+"), int),
+    (re.compile(r"-?\d*\.\d+"), float),
+    (re.compile(r"\d{4}-\d{2}-\d{2}"), lambda text: (date.fromisoformat(text) - EPOCH).days),
+    (re.compile("'.*"), lambda text: text[1:]),
+]
 
 
 def serial(value: date | datetime) -> float:
