@@ -108,9 +108,7 @@ def sheets(draw: st.DrawFn, key: str) -> Sheet:
     schema = CATALOG.schemas[key]
     columns = tuple(column for column in draw(st.permutations(schema.columns)) if column.field != "weekday")
     header = tuple(draw(headers(column)) for column in columns)
-    rows = tuple(
-        tuple(draw(values(column, number)) for column in columns) for number in range(draw(st.integers(2, 6)))
-    )
+    rows = tuple(tuple(draw(values(column, number)) for column in columns) for number in range(draw(st.integers(2, 6))))
     return Sheet(schema, columns, (header, *(_in_order(row, columns) for row in rows)))
 
 
