@@ -17,7 +17,7 @@ from outreach.domain.approval import Batch
 from outreach.domain.person import Person, named
 from outreach.domain.snapshot import Block
 from outreach.domain.system_tab import SystemTab
-from outreach.errors import SettingsError
+from outreach.errors import SettingsError, SheetsError
 from outreach.rendering.page import mails_page
 from outreach.rendering.system_tabs import APPROVED_BY
 from outreach.settings import ROOT, Settings
@@ -81,16 +81,21 @@ def _refresh(world: App) -> None:
 
 
 def _plan() -> tuple[Batch, ...]:
-    with _step("Planning invitations, up to the point where a leader must approve"):
-        waiting, tally = send_invitations()
+    try:
+        with _step("Planning invitations, up to the point where a leader must approve"):
+            waiting, tally = send_invitations()
+    except SheetsError as stop:
+        _say(str(stop))
+        return ()
     _say(f"{sum(len(batch.drafts) for batch in waiting)} invitations wait in Approvals; {tally.accepted} sent")
+    if not waiting:
+        _say("Nobody is written to twice: whoever was told of a call is not told again.")
     return waiting
 
 
 def _approve_and_deliver(world: App, waiting: tuple[Batch, ...]) -> None:
     leader = _leader(world)
     if not waiting:
-        _say("Nobody is invited twice: whoever was told of a call is not told again.")
         return
     if leader is None:
         _say("Nobody in People has a leading role, so nobody can approve: here the story stops.")
@@ -150,8 +155,10 @@ def _say_what_to_open(out: Path) -> None:
 def _step(what: str) -> Iterator[None]:
     click.echo(f"{what} ...", nl=False)
     begun = monotonic()
-    yield
-    click.echo(f" {monotonic() - begun:.0f} s")
+    try:
+        yield
+    finally:
+        click.echo(f" {monotonic() - begun:.0f} s")
 
 
 def _say(what: str) -> None:

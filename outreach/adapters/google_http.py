@@ -79,13 +79,6 @@ class Elsewhere(requests.adapters.HTTPAdapter):
         return super().send(request, *args, **kwargs)
 
 
-def session_to(endpoint: str) -> requests.Session:
-    """A session whose calls to Google go to `endpoint` ("http://127.0.0.1:8080")."""
-    session = requests.Session()
-    session.mount("https://", Elsewhere(endpoint))
-    return session
-
-
 def told(fault: Exception) -> str:
     """What an operator should do about a fault; never what was in the cells."""
     code = fault.code if isinstance(fault, APIError) else None

@@ -10,8 +10,9 @@ from typing import Any
 from google.auth.exceptions import GoogleAuthError
 from google.oauth2 import credentials as user
 from google.oauth2 import service_account
+from requests import Session
 
-from outreach.adapters.google_http import GoogleHTTP, Patience, session_to
+from outreach.adapters.google_http import Elsewhere, GoogleHTTP, Patience
 from outreach.domain.address import a1
 from outreach.domain.snapshot import Block, Cell, Grid, Merge, Snapshot
 from outreach.errors import SettingsError, SheetsError
@@ -85,9 +86,14 @@ def open_google_sheets(
     credentials: the JSON of a service account or of an authorised user, or the path of its file.
     endpoint: where a stand-in for Google answers, for trials and tests. Raises SettingsError.
     """
+    http = (
+        GoogleHTTP(_credentials(credentials), None, patience) if credentials else GoogleHTTP(None, Session(), patience)
+    )
     if endpoint:
-        return GoogleSheets(GoogleHTTP(None, session_to(endpoint), patience), spreadsheet_id)
-    return GoogleSheets(GoogleHTTP(_credentials(credentials), None, patience), spreadsheet_id)
+        http.session.mount("https://", Elsewhere(endpoint))
+    elif not credentials:
+        raise SettingsError("Set OUTREACH_GOOGLE_CREDENTIALS to the service account's key; .env.example says how.")
+    return GoogleSheets(http, spreadsheet_id)
 
 
 def quoted(title: str) -> str:

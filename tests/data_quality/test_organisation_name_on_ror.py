@@ -7,7 +7,10 @@ from outreach.intake.organisation_name import CONFIRM, rank
 
 NAMES = shared_names()
 
-pytestmark = pytest.mark.skipif(not NAMES.exists(), reason="there is no shared data beside the checkout")
+pytestmark = [
+    pytest.mark.quality,
+    pytest.mark.skipif(not NAMES.exists(), reason="there is no shared data beside the checkout"),
+]
 
 
 def figures(*strata: str) -> Figures:

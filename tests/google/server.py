@@ -43,6 +43,7 @@ class GoogleService:
     books: dict[str, Spreadsheet] = field(default_factory=dict)
     faults: list[Fault | None] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
+    tokens: list[str] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
@@ -103,6 +104,7 @@ class _Handler(BaseHTTPRequestHandler):
         size = int(self.headers.get("Content-Length") or 0)
         body = self.rfile.read(size)
         self.service.requests.append(f"{self.command} {self.path}")
+        self.service.tokens += self.headers.get_all("Authorization") or []
         fault = self.service.faults.pop(0) if self.service.faults else None
         if fault and fault.before:
             fault.before()

@@ -1,14 +1,17 @@
 """Faults of Google at each call: the run ends right or with one sentence, nothing hangs, nothing is tried for ever."""
 
+import json
 from collections.abc import Iterator
 
 import pytest
 import requests
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from outreach.adapters.google_http import GoogleHTTP, Patience, session_to
-from outreach.adapters.sheets_google import GoogleSheets
+from outreach.adapters.google_http import Elsewhere, GoogleHTTP, Patience
+from outreach.adapters.sheets_google import GoogleSheets, open_google_sheets
 from outreach.domain.snapshot import Block
-from outreach.errors import SheetsError
+from outreach.errors import SettingsError, SheetsError
 from tests.google.fixture import open_google
 from tests.google.server import Fault, GoogleService, google_service
 
@@ -89,7 +92,8 @@ def test_pauses_are_of_full_jitter_below_a_growing_limit_and_end_with_the_patien
         return high / 2
 
     patience = Patience(sleep=pauses.append, clock=lambda: next(clock), chance=chance)
-    http = GoogleHTTP(None, session_to("http://127.0.0.1:9"), patience)
+    http = GoogleHTTP(None, requests.Session(), patience)
+    http.session.mount("https://", Elsewhere("http://127.0.0.1:9"))
 
     with pytest.raises(SheetsError, match="check the network"):
         http.spreadsheets_get("any")
@@ -164,3 +168,26 @@ def test_the_stand_in_refuses_what_googles_own_document_does_not_know(
 ) -> None:
     with pytest.raises(SheetsError, match="malformed"):
         sheets.http.batch_update(sheets.id, body)
+
+
+def test_a_service_accounts_key_is_exchanged_for_a_token_that_every_request_carries(service: GoogleService) -> None:
+    spreadsheet = service.create_spreadsheet("Members", {"Survey": [["Name"]]})
+    key = rsa.generate_private_key(65537, 2048).private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    account = {
+        "type": "service_account",
+        "client_email": "outreach@project.example",
+        "token_uri": f"{service.url}/token",
+        "private_key": key.decode(),
+    }
+
+    snapshot = open_google_sheets(spreadsheet, json.dumps(account), endpoint=service.url).read()
+
+    assert service.requests[0] == "POST /token"
+    assert service.tokens == ["Bearer a-token-of-the-stand-in"] * 2
+    assert snapshot.grids["Survey"].rows == (("Name",),)
+
+
+@pytest.mark.parametrize("credentials", ["", "no/such/file.json", "{}", '{"type": "service_account"}'])
+def test_credentials_that_cannot_be_used_are_told_in_a_sentence(credentials: str) -> None:
+    with pytest.raises(SettingsError, match="OUTREACH_GOOGLE_CREDENTIALS"):
+        open_google_sheets("any", credentials)
