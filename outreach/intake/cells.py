@@ -3,30 +3,26 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-
-from rapidfuzz import fuzz, process
+from datetime import date, datetime, time
 
 from outreach.domain.problem import ProblemCode
 from outreach.domain.snapshot import Cell
 from outreach.intake.addresses import inner_of_formula, read_email, read_link, read_phone
+from outreach.intake.choices import Reader, choice_reader, choices_reader, languages_reader
 from outreach.intake.country_name import Gazetteer
 from outreach.intake.dates import read_date, read_timestamp
-from outreach.intake.folding import folded, parts, shown
+from outreach.intake.fillers import NOTHING, NOWHERE
+from outreach.intake.folding import folded, shown
 from outreach.intake.reading import Fault, Reading
 from outreach.intake.schema import Column
-from outreach.intake.times import read_time, read_weekday, read_zone
+from outreach.intake.times import read_time, read_weekday
+from outreach.intake.zones import read_zone
 
-ERRORS = re.compile(
-    r"^#(REF|N/?A|VALUE|DIV/0|NAME|NULL|NUM|ERROR|¡REF|¡VALOR|¿NOMBRE|¡DIV/0|¡NUM|N/D|REF!|¡NULO)[!?]?$"
-)
-NOTHING = frozenset({"", "n/a", "na", "n.a", "n d", "ninguno", "ninguna", "none", "nenhum", "aucun", "sin dato", "n a"})
-NOWHERE = frozenset(
-    {"regional", "online", "en linea", "virtual", "global", "region", "todos", "all", "lac", "varios", "en ligne"}
-)
-LIST = re.compile(r"\s*(?:[,;\n+]|\s/\s|\s(?:y|and|e|et|&)\s)\s*")
-LIST_OF_WORDS = re.compile(r"\s*(?:[,;/\n+]|\s(?:y|and|e|et|&)\s)\s*")
-LIKE_ENOUGH = 70
+# What spreadsheets show in place of a value, in the languages of the region: #REF!, #¡REF!, #N/A, #N/D, #NOMBRE?
+ERRORS = re.compile(r"#(?:[¡¿]?[A-ZÁÉ]+(?:/0)? ?[!?]|N/A|N/D|N/DISP|NV)", re.IGNORECASE)
+PLACES = re.compile(r"\s*[/|()\n,;]\s*")
+MINUTES = re.compile(r"\s*(\d{1,6})(?:[.,]0{1,2})?\s*(?:min\w*\.?|')?\s*", re.IGNORECASE)
+HOURS = re.compile(r"\s*(\d{1,2})\s*(?:h|hr|hrs|hs|hora|horas|hour|hours|heure|heures)\.?\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,121 +44,101 @@ def is_blank(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
-def says_nothing(cell: Cell) -> bool:
-    """Somebody wrote that there is nothing to write: "-", "n/a", "ninguno"."""
-    return isinstance(cell, str) and not cell.lstrip().startswith("#") and folded(cell) in NOTHING
+def says_nothing(cell: Cell, column: Column) -> bool:
+    """Somebody wrote that there is nothing to write: "-", "n/a", "ninguno", where that is no word of the column's."""
+    if not isinstance(cell, str) or cell.lstrip().startswith("#") or folded(cell) not in NOTHING:
+        return False
+    return not any(folded(cell) == folded(word) for words in column.choices.values() for word in words)
 
 
-def read_cell(cell: Cell, column: Column, hand: Hand) -> Reading:
-    """Reads a cell that is not blank."""
-    if isinstance(cell, str):
-        if ERRORS.match(cell.strip().upper()):
-            return Reading(None, Fault(ProblemCode.CELL_ERROR))
-        if cell.lstrip().startswith("="):
-            return Reading(None, Fault(ProblemCode.FORMULA, inner_of_formula(cell.strip())))
-    return READERS[column.type](cell, column, hand)
+def cell_reader(column: Column, hand: Hand) -> Reader:
+    """What reads the cells of a column that are not blank; the same cell is read once."""
+    read = READERS[column.type](column, hand)
+    known: dict[tuple[type, Cell], Reading] = {}
+
+    def remembered(cell: Cell) -> Reading:
+        key = (type(cell), cell)
+        if key not in known:
+            known[key] = _not_content(cell) or read(cell)
+        return known[key]
+
+    return remembered
 
 
-def _text(cell: Cell, _column: Column, _hand: Hand) -> Reading:
+def _not_content(cell: Cell) -> Reading | None:
+    """An error or a formula, which stand for a value that cannot be seen."""
+    if not isinstance(cell, str):
+        return None
+    if ERRORS.fullmatch(cell.strip()):
+        return Reading(None, Fault(ProblemCode.CELL_ERROR))
+    if cell.lstrip().startswith("="):
+        return Reading(None, Fault(ProblemCode.FORMULA, inner_of_formula(cell.strip())))
+    return None
+
+
+def _text(cell: Cell) -> Reading:
     if isinstance(cell, datetime | date):
         return Reading(cell.isoformat())
     return Reading(" ".join(shown(cell).split()))
 
 
-def _place(cell: Cell, _column: Column, hand: Hand) -> Reading:
-    """Where something is: a country of the region, or none in particular."""
-    if any(part in NOWHERE for part in parts(shown(cell))):
-        return Reading(None)
-    return hand.gazetteer.read(shown(cell), hand.language)
+def _place(_column: Column, hand: Hand) -> Reader:
+    """Where something is: a country of the region, or none in particular, or both ("Guatemala / online")."""
+
+    def read(cell: Cell) -> Reading:
+        text = shown(cell)
+        if folded(text) in NOWHERE:
+            return Reading(None)
+        somewhere = [part for part in PLACES.split(text) if folded(part) and folded(part) not in NOWHERE]
+        whole = len(somewhere) == len([part for part in PLACES.split(text) if folded(part)])
+        return (
+            hand.gazetteer.read(text if whole else " / ".join(somewhere), hand.language) if somewhere else Reading(None)
+        )
+
+    return read
 
 
-def _country(cell: Cell, _column: Column, hand: Hand) -> Reading:
-    return hand.gazetteer.read(shown(cell), hand.language)
+def _countries(_column: Column, hand: Hand) -> Reader:
+    def read(cell: Cell) -> Reading:
+        nowhere = all(folded(part) in NOWHERE for part in PLACES.split(shown(cell)) if folded(part))
+        return Reading(frozenset()) if nowhere else hand.gazetteer.read_several(shown(cell), hand.language)
+
+    return read
 
 
-def _countries(cell: Cell, _column: Column, hand: Hand) -> Reading:
-    if any(part in NOWHERE for part in parts(shown(cell))):
-        return Reading(frozenset())
-    return hand.gazetteer.read_several(shown(cell), hand.language)
+def _integer(cell: Cell) -> Reading:
+    """A whole number, with or without its minutes; a length in hours is told in minutes."""
+    found = MINUTES.fullmatch(shown(cell))
+    if found and not isinstance(cell, bool):
+        return Reading(int(found[1]))
+    hours = HOURS.fullmatch(shown(cell))
+    meant = int(hours[1]) * 60 if hours else cell.hour * 60 + cell.minute if isinstance(cell, time) else 0
+    return Reading(None, Fault(ProblemCode.NUMBER_UNREADABLE, str(meant) if meant else ""))
 
 
-def _date(cell: Cell, _column: Column, hand: Hand) -> Reading:
-    return read_date(cell, typed=hand.typed)
+def _each(read: Callable[[Cell], Reading]) -> Callable[[Column, Hand], Reader]:
+    return lambda _column, _hand: read
 
 
-def _timestamp(cell: Cell, _column: Column, hand: Hand) -> Reading:
-    return read_timestamp(cell, typed=hand.typed, day_first=hand.day_first)
+def _of_text(read: Callable[[str], Reading]) -> Callable[[Column, Hand], Reader]:
+    return lambda _column, _hand: lambda cell: read(shown(cell))
 
 
-def _choice(cell: Cell, column: Column, _hand: Hand) -> Reading:
-    known = {folded(word): value for value, words in column.choices.items() for word in (value, *words)}
-    for part in parts(shown(cell)):
-        if part in known:
-            return Reading(known[part])
-    return Reading(None, Fault(ProblemCode.CHOICE_UNKNOWN, _nearest(cell, column), {"choices": offered(column)}))
-
-
-def _choices(cell: Cell, column: Column, hand: Hand) -> Reading:
-    whole = _choice(cell, column, hand)
-    if whole.fault is None:
-        return Reading(frozenset({whole.value}))
-    readings = [_choice(part, column, hand) for part in LIST.split(shown(cell)) if part.strip()]
-    values = frozenset(reading.value for reading in readings if reading.value)
-    return Reading(values, next((reading.fault for reading in readings if reading.fault), None))
-
-
-def offered(column: Column) -> str:
-    """The words to choose from, one a choice."""
-    return ", ".join(words[0] if words else value for value, words in column.choices.items())
-
-
-def _nearest(cell: Cell, column: Column) -> str:
-    words = {folded(word): word for listed in column.choices.values() for word in listed}
-    found = process.extractOne(folded(shown(cell)), words.keys(), scorer=fuzz.ratio, score_cutoff=LIKE_ENOUGH)
-    return words[found[0]] if found else ""
-
-
-def _languages(cell: Cell, _column: Column, hand: Hand) -> Reading:
-    """IETF tags in the order they are named, which is the order of preference."""
-    known = {folded(name): tag for tag, names in hand.languages.items() for name in (tag, *names)}
-    tags: dict[str, None] = {}
-    for item in LIST_OF_WORDS.split(shown(cell).strip()):
-        tag = known.get(folded(item))
-        if tag is None:
-            names = ", ".join(listed[0] for listed in hand.languages.values())
-            return Reading(tuple(tags), Fault(ProblemCode.LANGUAGE_UNKNOWN, facts={"choices": names}))
-        tags[tag] = None
-    return Reading(tuple(tags))
-
-
-def _integer(cell: Cell, _column: Column, _hand: Hand) -> Reading:
-    found = re.fullmatch(r"\s*(\d{1,6})(?:[.,]0+)?\s*(?:min\w*\.?)?\s*", shown(cell), re.IGNORECASE)
-    return Reading(int(found[1])) if found else Reading(None, Fault(ProblemCode.NUMBER_UNREADABLE))
-
-
-def _time(cell: Cell, _column: Column, _hand: Hand) -> Reading:
-    return read_time(cell)
-
-
-def _of_text(read: Callable[[str], Reading]) -> Callable[[Cell, Column, Hand], Reading]:
-    return lambda cell, _column, _hand: read(shown(cell))
-
-
-READERS: Mapping[str, Callable[[Cell, Column, Hand], Reading]] = {
-    "text": _text,
-    "country": _country,
+READERS: Mapping[str, Callable[[Column, Hand], Reader]] = {
+    "text": _each(_text),
+    "country": lambda _column, hand: lambda cell: hand.gazetteer.read(shown(cell), hand.language),
     "countries": _countries,
     "place": _place,
-    "date": _date,
-    "timestamp": _timestamp,
-    "time": _time,
+    "date": lambda _column, hand: lambda cell: read_date(cell, typed=hand.typed),
+    "timestamp": lambda _column, hand: lambda cell: read_timestamp(cell, typed=hand.typed, day_first=hand.day_first),
+    "time": _each(read_time),
     "zone": _of_text(read_zone),
     "weekday": _of_text(read_weekday),
     "email": _of_text(read_email),
     "link": _of_text(read_link),
-    "phone": lambda cell, _column, _hand: read_phone(cell),
-    "choice": _choice,
-    "choices": _choices,
-    "languages": _languages,
-    "integer": _integer,
+    "phone": _each(read_phone),
+    "choice": lambda column, _hand: choice_reader(column),
+    "choices": lambda column, _hand: choices_reader(column),
+    "languages": lambda _column, hand: languages_reader(hand.languages),
+    "integer": _each(_integer),
 }

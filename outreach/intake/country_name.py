@@ -156,7 +156,8 @@ def _agreed(readings: Sequence[Reading | None]) -> Reading | None:
 
 
 def _names(country: Country) -> set[str]:
-    return {_key(name) for name in (country.code, f".{country.code}", *country.names.values(), *country.aliases)}
+    names = (country.code, f".{country.code}", *country.names.values(), *country.aliases)
+    return set(filter(None, map(_key, names)))  # of the code LA nothing is left
 
 
 def _key(name: str) -> str:

@@ -16,7 +16,7 @@ from outreach.domain.problem import Problem
 from outreach.domain.snapshot import Grid, Snapshot
 from outreach.intake import approvals, calendar, calls, opportunities, people, stakeholders, structures, survey
 from outreach.intake.cells import Hand
-from outreach.intake.header import is_titled
+from outreach.intake.header import columns_named, is_titled
 from outreach.intake.schema import Schema
 from outreach.intake.table import Record, Table, read_table
 
@@ -90,4 +90,6 @@ class _Collected:
 
 
 def _grid(snapshot: Snapshot, schema: Schema) -> Grid | None:
-    return next((grid for title, grid in snapshot.grids.items() if is_titled(title, schema)), None)
+    """The tab of the schema; of several with such a title the one that names most of its columns."""
+    titled = [grid for title, grid in snapshot.grids.items() if is_titled(title, schema)]
+    return max(titled, key=lambda grid: columns_named(grid, schema), default=None)

@@ -85,6 +85,11 @@ def _names(plain: Mapping[str, Any]) -> Names:
     return {language: tuple(plain[language]) for language in LANGUAGES if language in plain}
 
 
-def index(names: Names) -> dict[str, str]:
-    """Every folded name, with the language it is of."""
-    return {folded(word): language for language, words in names.items() for word in words}
+def ranked(names: Names) -> dict[str, tuple[str, int]]:
+    """Every folded name, with the language it is of and its place there; of two languages the plainer place."""
+    known: dict[str, tuple[str, int]] = {}
+    for language, words in names.items():
+        for rank, word in enumerate(words):
+            standing = known.setdefault(folded(word), (language, rank))
+            known[folded(word)] = min(standing, (language, rank), key=lambda one: one[1])
+    return known

@@ -1,9 +1,7 @@
-"""Times of day and time zones as people type them."""
+"""Times of day and days of the week as people type them."""
 
 import re
 from datetime import datetime, time
-from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
 
 from outreach.domain.problem import ProblemCode
 from outreach.domain.snapshot import Cell
@@ -11,24 +9,15 @@ from outreach.intake.folding import folded
 from outreach.intake.reading import Fault, Reading
 
 CLOCK = re.compile(
-    r"^(\d{1,2})(?:[:.h](\d{2})?)?(?::\d{2})? ?(?:h|hs|hrs|hours|horas|uhr)?\.? ?([ap])?\.? ?m?\.? ?(?:utc|gmt|z)?$"
+    r"(\d{1,2})(?:[:.h](\d{2})?)?(?::\d{2})? ?(?:h|hs|hrs|hours|horas|uhr)?\.? ?([ap])?\.? ?m?\.? ?\(?(?:utc|gmt|z)?\)?"
 )
-SAME_EVERYWHERE = {"utc": "UTC", "gmt": "UTC", "z": "UTC", "zulu": "UTC", "utc+0": "UTC", "utc+00 00": "UTC"}
-ZONES = {
-    "est": "America/New_York",
-    "edt": "America/New_York",
-    "et": "America/New_York",
-    "ast": "America/Port_of_Spain",
-    "cst": "America/Guatemala",
-    "pst": "America/Los_Angeles",
-    "brt": "America/Sao_Paulo",
-    "hora de brasilia": "America/Sao_Paulo",
-    "art": "America/Argentina/Buenos_Aires",
-    "clt": "America/Santiago",
-    "cot": "America/Bogota",
-    "pet": "America/Lima",
-    "uyt": "America/Montevideo",
-}
+CLOCK_INSIDE = re.compile(r"(?<!\d)(\d{1,2})(?:[:.h]| ?: ?)(\d{2})(?!\d)")
+DIGITS = re.compile(r"([01]\d|2[0-3])([0-5]\d)")
+EVENING = re.compile(
+    r"(\d{1,2})(?:[:.](\d{2}))? (?:(?:de|da|por) la (tarde|noche)|da (tarde|noite)|(?:heures )?du soir|p\.? ?m\.?).*"
+)
+NOON = frozenset({"noon", "midday", "mediodia", "meio dia", "midi"})
+DAYS_OF_A_DATE = 30000  # days since 1899-12-30: later than 1982
 DAYS = {
     name: number
     for names in (
@@ -55,30 +44,24 @@ def read_time(cell: Cell) -> Reading:
         return Reading(cell)
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return _fraction(float(cell))
-    found = CLOCK.match(str(cell).strip().lower())
-    hour, minute = (int(found[1]), int(found[2] or 0)) if found else (99, 0)
-    if found and found[3]:
-        hour = hour % 12 + (12 if found[3] == "p" else 0) if 1 <= hour <= 12 else 99
-    bare = found is not None and found[2] is None and not found[3] and not re.search(r"[a-z]", str(cell).lower())
-    return Reading(time(hour, minute)) if hour < 24 and minute < 60 and not bare else _unreadable()
+    text = " ".join(str(cell).lower().split())
+    return _clock(text) or Reading(None, Fault(ProblemCode.TIME_UNREADABLE, _meant_time(text)))
 
 
-def read_zone(text: str) -> Reading:
-    """An IANA zone; an abbreviation or an offset is told, as it means another hour elsewhere or in summer."""
-    bare = " ".join(text.split())
-    if folded(bare) in SAME_EVERYWHERE:
-        return Reading(ZoneInfo("UTC"))
-    known = _zones().get(bare.lower().replace(" ", "_"))
-    if known:
-        return Reading(ZoneInfo(known))
-    return Reading(None, Fault(ProblemCode.ZONE_UNKNOWN, ZONES.get(folded(bare), "")))
+def says_utc(text: str) -> bool:
+    """Whether a time of day says itself that it is in UTC."""
+    return re.search(r"(?:utc|gmt|z)\W*$", text.strip().lower()) is not None
 
 
 def read_weekday(text: str) -> Reading:
     """The number of a weekday, Monday 0."""
     name = folded(text).split("-")[0].split(" ")[0]
     numbers = {number for known, number in DAYS.items() if len(name) >= 3 and known.startswith(name)}
-    return Reading(numbers.pop()) if len(numbers) == 1 else Reading(None, Fault(ProblemCode.CHOICE_UNKNOWN))
+    if len(numbers) == 1:
+        return Reading(numbers.pop())
+    return Reading(
+        None, Fault(ProblemCode.CHOICE_UNKNOWN, facts={"choices": ", ".join((*SPOKEN["en"], *SPOKEN["es"]))})
+    )
 
 
 def spoken_weekday(number: int, language: str) -> str:
@@ -86,19 +69,33 @@ def spoken_weekday(number: int, language: str) -> str:
     return SPOKEN.get(language, SPOKEN["en"])[number]
 
 
+def _clock(text: str) -> Reading | None:
+    """A time of day that can only be meant one way; a bare "7" cannot."""
+    found = CLOCK.fullmatch(text)
+    if found is None or not (found[2] or re.search("[a-z]", text)):
+        return None
+    hour, minute = int(found[1]), int(found[2] or 0)
+    if found[3]:
+        hour = hour % 12 + (12 if found[3] == "p" else 0) if 1 <= hour <= 12 else 24
+    return Reading(time(hour, minute)) if hour < 24 and minute < 60 else None
+
+
+def _meant_time(text: str) -> str:
+    """The time in the words around it, "" when there are several or none."""
+    if folded(text) in NOON:
+        return "12:00"
+    if late := EVENING.fullmatch(text):
+        reading = _clock(f"{late[1]}:{late[2] or '00'} pm")
+        return f"{reading.value:%H:%M}" if reading else ""
+    inside = [DIGITS.fullmatch(text)] if DIGITS.fullmatch(text) else list(CLOCK_INSIDE.finditer(text))
+    reading = _clock(f"{inside[0][1]}:{inside[0][2]}") if len(inside) == 1 and inside[0] else None
+    return f"{reading.value:%H:%M}" if reading else ""
+
+
 def _fraction(value: float) -> Reading:
-    if not 0 <= value < 1:
-        return _unreadable()
-    minutes = round(value * 24 * 60) % (24 * 60)
+    """A part of a day; a whole date with its time has the days in front."""
+    part = value % 1 if value > DAYS_OF_A_DATE else value
+    if not 0 <= part < 1:
+        return Reading(None, Fault(ProblemCode.TIME_UNREADABLE))
+    minutes = round(part * 24 * 60) % (24 * 60)
     return Reading(time(minutes // 60, minutes % 60))
-
-
-def _unreadable() -> Reading:
-    return Reading(None, Fault(ProblemCode.TIME_UNREADABLE))
-
-
-@cache
-def _zones() -> dict[str, str]:
-    return {
-        name.lower(): name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "posix"))
-    }
