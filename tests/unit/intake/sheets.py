@@ -63,7 +63,7 @@ FAULTS: dict[str, list[tuple[Cell, ProblemCode]]] = {
         ("ana@red.example, luz@red.example", ProblemCode.EMAIL_SEVERAL),
         ("ana(at)red.example", ProblemCode.EMAIL_INVALID),
         ("ana@red", ProblemCode.EMAIL_INVALID),
-        ("no tiene", ProblemCode.EMAIL_INVALID),
+        ("la de siempre", ProblemCode.EMAIL_INVALID),
         (" ana@red.example", ProblemCode.STRAY_SPACES),
         ('=HYPERLINK("mailto:ana@red.example","Ana")', ProblemCode.FORMULA),
     ],
