@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from outreach.bootstrap import open_app, using
 from outreach.cli import cli
-from outreach.settings import ROOT
+from outreach.domain.contact import contact_id
+from outreach.settings import ROOT, from_environment
 
 SAMPLE = str(ROOT / "demo" / "lacralo-sample.xlsx")
 
@@ -108,3 +110,26 @@ def test_the_demo_refuses_a_workbook_that_is_not_there(tmp_path: Path) -> None:
 
     assert result.exit_code == 1
     assert "name an .xlsx file with --workbook" in result.stderr
+
+
+def test_who_says_no_is_suppressed_whatever_the_spelling_of_the_address(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = {
+        "OUTREACH_SHEETS": SAMPLE,
+        "OUTREACH_SECRET": "of this test",
+        "OUTREACH_STATE": str(tmp_path),
+        "OUTREACH_LEDGER": f"sqlite:///{tmp_path / 'ledger.sqlite'}",
+        "OUTREACH_MAIL": f"folder:{tmp_path / 'mail'}",
+    }
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+
+    with using(open_app(from_environment(settings))) as world:
+        result = call("suppress", "info@RedChapina.Example")
+        refused = call("suppress", "nobody")
+        suppressed = world.ledger.history().suppressed
+
+    assert (result.exit_code, refused.exit_code) == (0, 1)
+    assert suppressed == {contact_id("info@redchapina.example", b"of this test")}
+    assert "RedChapina" not in result.output
