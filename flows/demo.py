@@ -1,7 +1,7 @@
 """The demo: the whole story on a copy of a workbook, told step by step. Nothing leaves the machine."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -14,6 +14,7 @@ from flows.send_digest import send_digest
 from flows.send_invitations import send_invitations
 from outreach.bootstrap import App, open_app, today, using
 from outreach.domain.approval import Batch
+from outreach.domain.digest import DIGEST
 from outreach.domain.person import Person, named
 from outreach.domain.snapshot import Block
 from outreach.domain.system_tab import SystemTab
@@ -132,18 +133,24 @@ def _tell_leaders() -> None:
 
 
 def _bind_mails(world: App) -> None:
-    out = world.settings.state
-    mails = sorted((out / "mail").glob("*.eml"))
-    with _step(f"Binding {len(mails)} mails into a page to leaf through"):
-        page = mails_page((mail.read_bytes() for mail in mails), world.catalog.pages)
-        (out / "mails.html").write_text(page, encoding="utf-8")
+    mails = {mail.stem: mail.read_bytes() for mail in sorted((world.settings.state / "mail").glob("*.eml"))}
+    records = world.ledger.history().records
+    digests = {record.key for record in records if record.occasion.startswith(DIGEST)}
+    with _step(f"Binding {len(mails)} mails into pages to leaf through"):
+        _bind(world, "mails.html", (mails[key] for key in mails if key not in digests))
+        _bind(world, "digests.html", (mails[key] for key in mails if key in digests))
+
+
+def _bind(world: App, name: str, mails: Iterable[bytes]) -> None:
+    (world.settings.state / name).write_text(mails_page(mails, world.catalog.pages), encoding="utf-8")
 
 
 def _say_what_to_open(out: Path) -> None:
     click.secho("Open:", bold=True)
     for name, what in (
         ("workbook.xlsx", "the workbook; the system's tabs are To fix, Coverage, Status, Approvals"),
-        ("mails.html", "every mail, to leaf through; digests are the ones without a calendar entry"),
+        ("mails.html", "every invitation, to leaf through"),
+        ("digests.html", "the leaders' digests, to leaf through"),
         ("mail/", "the same mails as .eml files, for your mail program"),
         ("coverage-en.png", "the coverage picture (coverage-es.png: in Spanish)"),
         ("approvals/", "what a leader reads before approving"),
