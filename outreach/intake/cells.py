@@ -83,7 +83,10 @@ def _text(cell: Cell) -> Reading:
 
 
 def _place(_column: Column, hand: Hand) -> Reader:
-    """Where something is: a country of the region, or none in particular, or both ("Guatemala / online")."""
+    """Where something is: a country of the region, or none in particular, or both ("Guatemala / online").
+
+    An event may be anywhere in the world; only a neighbour that people take for one of the region's is told.
+    """
 
     def read(cell: Cell) -> Reading:
         text = shown(cell)
@@ -91,9 +94,11 @@ def _place(_column: Column, hand: Hand) -> Reader:
             return Reading(None)
         somewhere = [part for part in PLACES.split(text) if folded(part) and folded(part) not in NOWHERE]
         whole = len(somewhere) == len([part for part in PLACES.split(text) if folded(part)])
-        return (
-            hand.gazetteer.read(text if whole else " / ".join(somewhere), hand.language) if somewhere else Reading(None)
-        )
+        if not somewhere:
+            return Reading(None)
+        reading = hand.gazetteer.read(text if whole else " / ".join(somewhere), hand.language)
+        abroad = reading.fault is not None and reading.fault.facts.get("neighbour") == ""
+        return Reading(None) if abroad else reading
 
     return read
 

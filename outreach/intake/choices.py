@@ -13,6 +13,7 @@ from outreach.intake.schema import Column
 
 LIST = re.compile(r"\s*[,;|\n+]\s*|\s*/\s*|\s+(?:y|and|e|et|&|o|or|ou|u)\s+", re.IGNORECASE)
 TAGGED = re.compile(r"([a-z]{2})[-_ ](?:[a-z]{2}|419)", re.IGNORECASE)
+YEAR = re.compile(r"\b(?:fy)?\s?\d{2,4}(?:[-/]\d{2,4})?\b", re.IGNORECASE)  # "NomCom 2017" is NomCom
 LIKE_ENOUGH = 70  # per cent of letters, below which a suggestion would be a guess
 
 Reader = Callable[[Cell], Reading]
@@ -23,7 +24,7 @@ def choice_reader(column: Column) -> Reader:
     known = {folded(word): value for value, words in column.choices.items() for word in (value, *words)}
 
     def read(cell: Cell) -> Reading:
-        meant = meanings(shown(cell), known)
+        meant = meanings(shown(cell), known) or meanings(YEAR.sub("", shown(cell)), known)
         if len(meant) == 1:
             return Reading(meant.pop())
         return Reading(None, _unknown("" if meant else shown(cell), column))

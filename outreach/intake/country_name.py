@@ -86,8 +86,8 @@ class Gazetteer:
         return {_key(name): country for country in self.region.countries for name in country.clipped}
 
     @cached_property
-    def _outside(self) -> frozenset[str]:
-        return frozenset(name for country in self.elsewhere for name in _names(country)) - self._inside.keys()
+    def _outside(self) -> Mapping[str, Country]:
+        return {name: one for one in self.elsewhere for name in _names(one) if name not in self._inside}
 
     @cached_property
     def _suggested(self) -> Mapping[str, Country]:
@@ -122,7 +122,8 @@ class Gazetteer:
             country = self._clipped[key]
             return Reading(country.code, Fault(ProblemCode.COUNTRY_SPELLING, country.name(language)))
         if key in self._outside:
-            return Reading(None, Fault(ProblemCode.COUNTRY_OUTSIDE, facts={"region": self.region.name}))
+            facts = {"region": self.region.name, "neighbour": self._outside[key].splits.get("neighbour", "")}
+            return Reading(None, Fault(ProblemCode.COUNTRY_OUTSIDE, facts=facts))
         return None
 
     def _suggestion(self, text: str, language: str) -> str:
