@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
@@ -13,24 +13,16 @@ from flows.refresh_coverage import refresh_coverage
 from flows.send_invitations import send_invitations
 from outreach.adapters.sheets_files import FileSheets
 from outreach.bootstrap import App, open_app, using
-from outreach.domain.snapshot import Cell
 from outreach.domain.system_tab import SystemTab
 from outreach.rendering.system_tabs import APPROVED_BY
 from outreach.settings import ROOT, Settings
 from tests.contract.mail_server import MailServer, Script
 from tests.flows.conftest import NOON
+from tests.google.faults import Fault
 from tests.google.server import GoogleService, google_service
-from tests.google.store import serial
 
 pytestmark = [pytest.mark.prefect, pytest.mark.google]
 LEADER = "Delroy Ashmeade-Pinto"
-
-
-def kept(cell: Cell) -> object:
-    """As Google keeps it."""
-    if isinstance(cell, datetime | date):
-        return serial(cell)
-    return (cell.hour * 60 + cell.minute) / 1440 if isinstance(cell, time) else cell
 
 
 @pytest.fixture
@@ -38,8 +30,7 @@ def google() -> Iterator[tuple[GoogleService, str]]:
     """The sample's tabs as a Google spreadsheet."""
     tabs = FileSheets(ROOT / "demo" / "lacralo-sample.xlsx").read().grids
     with google_service() as service:
-        rows = {title: [[kept(cell) for cell in row] for row in grid.rows] for title, grid in tabs.items()}
-        yield service, service.create_spreadsheet("Members", rows)
+        yield service, service.create_spreadsheet("Members", {title: grid.rows for title, grid in tabs.items()})
 
 
 @pytest.fixture
@@ -128,7 +119,7 @@ def test_a_passing_fault_of_google_is_lived_through_and_a_lasting_one_is_one_sen
 ) -> None:
     service, _ = google
     html = "<html>502. That's an error.</html>"
-    service.faults[:] = [service.fault(status=502, body=html), None, service.fault(status=503, body=html)]
+    service.faults[:] = [Fault(502, html), None, Fault(503, html)]
 
     assert refresh_coverage().covered == 21
 

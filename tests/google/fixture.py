@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date, datetime, time
 from typing import Any
 
 from outreach.adapters.google_http import Patience
 from outreach.adapters.sheets_google import GoogleSheets, open_google_sheets
 from outreach.ports import Sheets
 from tests.google.server import GoogleService, google_service
-from tests.google.store import serial
 
 AT_ONCE = Patience(sleep=lambda _: None)
 
@@ -24,8 +22,7 @@ class GoogleBench:
 
     def fill(self, tabs: Mapping[str, Any]) -> None:
         """The spreadsheet anew, with these tabs only."""
-        kept = {title: [[_kept(cell) for cell in row] for row in rows] for title, rows in tabs.items()}
-        self.service.fill(self.id, kept)
+        self.service.fill(self.id, tabs)
 
     def delete(self, title: str) -> None:
         """Somebody deletes a tab."""
@@ -43,10 +40,3 @@ def google_bench() -> Iterator[GoogleBench]:
 def open_google(service: GoogleService, spreadsheet_id: str) -> GoogleSheets:
     """The adapter, wired to the stand-in, without waiting between its attempts."""
     return open_google_sheets(spreadsheet_id, "", endpoint=service.url, patience=AT_ONCE)
-
-
-def _kept(cell: Any) -> Any:
-    """As a sheet keeps it: days and times are numbers."""
-    if isinstance(cell, datetime | date):
-        return serial(cell)
-    return (cell.hour * 60 + cell.minute) / 1440 if isinstance(cell, time) else cell

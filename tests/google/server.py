@@ -1,6 +1,5 @@
 """A stand-in for Google on this machine: Sheets v4, Drive v3's files and the token endpoint, over HTTP."""
 
-import itertools
 import json
 import socket
 import threading
@@ -10,85 +9,100 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
 
-from tests.google import answers
-from tests.google.discovery import judge_answer, judge_query, judge_request
-from tests.google.fields import only
-from tests.google.store import Refusal, Spreadsheet
+from tests.google import routes
+from tests.google.books import Drive, Spreadsheet, fill
+from tests.google.faults import Fault
+from tests.google.refusal import unauthenticated
+from tests.google.routes import Answer
+from tests.google.sheet import Sheet
+from tests.google.tokens import Tokens
 
-SHEETS = "/v4/spreadsheets"
-FILES = "/drive/v3/files"
-
-
-@dataclass
-class Fault:
-    """What goes wrong with one request: an answer instead, a lost one after the work is done, or a slow one.
-
-    before: what a person does to the sheets just before the request is answered.
-    """
-
-    status: int = 0
-    body: str = ""
-    lost: bool = False
-    seconds: float = 0
-    before: Callable[[], None] | None = None
+JSON = routes.JSON
 
 
 @dataclass
 class GoogleService:
-    """The stand-in. faults: taken in turn, one a request, None for a request that goes well."""
+    """The stand-in. faults: taken in turn, one a request, None for a request that goes well.
+
+    requests: what was asked, "GET /v4/...". bearers: the tokens it came with. sent: bytes answered.
+    trouble: what goes wrong with a request when `faults` is used up, by its number from 1.
+    """
 
     url: str = ""
-    books: dict[str, Spreadsheet] = field(default_factory=dict)
+    drive: Drive = field(default_factory=Drive)
+    tokens: Tokens = field(default_factory=Tokens)
     faults: list[Fault | None] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
-    tokens: list[str] = field(default_factory=list)
+    bearers: list[str] = field(default_factory=list)
+    sent: int = 0
+    trouble: Callable[[int], Fault | None] = lambda _: None
     lock: threading.Lock = field(default_factory=threading.Lock)
-    numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
-    def fault(self, **what: Any) -> Fault:
-        """A fault to be put into `faults`."""
-        return Fault(**what)
+    @property
+    def books(self) -> dict[str, Spreadsheet]:
+        """The spreadsheets by their ids."""
+        return self.drive.files
 
     def create_spreadsheet(self, title: str, tabs: Mapping[str, Sequence[Sequence[Any]]]) -> str:
         """A spreadsheet with these tabs, cells as they are; its id."""
-        book = Spreadsheet(f"sheet-{next(self.numbers)}", title)
-        self.books[book.id] = book
-        self.fill(book.id, tabs)
-        return book.id
+        return self.drive.create(title, tabs).id
 
-    def fill(self, book_id: str, tabs: Mapping[str, Sequence[Sequence[Any]]]) -> None:
+    def fill(self, spreadsheet_id: str, tabs: Mapping[str, Sequence[Sequence[Any]]]) -> None:
         """The spreadsheet anew with these tabs only."""
-        book = self.books[book_id]
-        book.tabs.clear()
-        for title, rows in tabs.items():
-            tab = book.add(title)
-            for row, cells in enumerate(rows):
-                for column, value in enumerate(cells):
-                    if value is not None:
-                        tab.put(row, column, value)
+        fill(self.drive.files[spreadsheet_id], tabs, self.drive.ids)
 
-    def tab_rows(self, book_id: str, title: str) -> list[list[Any]]:
-        """The cells of a tab as a person sees them, blanks as ""."""
-        tab = self.books[book_id].by_title(title)
-        assert tab is not None
-        width, height = tab.width_and_height()
+    def tab_rows(self, spreadsheet_id: str, title: str) -> list[list[Any]]:
+        """The cells of a tab, formulas computed, blanks as ""; as wide and high as its content."""
+        sheet, look = self._tab(spreadsheet_id, title)
+        rows, columns = sheet.used()
         return [
-            [tab.cells[row, column].value if (row, column) in tab.cells else "" for column in range(width)]
-            for row in range(height)
+            [look.rendered(sheet.cell(row, column), "UNFORMATTED_VALUE", "SERIAL_NUMBER") for column in range(columns)]
+            for row in range(rows)
         ]
+
+    def edit(self, spreadsheet_id: str, change: Callable[[Spreadsheet], None]) -> None:
+        """What a person does to a spreadsheet, between two requests."""
+        with self.lock:
+            book = self.drive.files[spreadsheet_id]
+            change(book)
+            self.drive.touched(book)
+
+    def tab(self, spreadsheet_id: str, title: str) -> Sheet:
+        """A tab, to be edited as a person does."""
+        return self._tab(spreadsheet_id, title)[0]
+
+    def answer(self, verb: str, uri: str, raw: bytes, headers: Mapping[str, str]) -> Answer:
+        """What Google would say."""
+        if uri.partition("?")[0] == "/token":
+            status, told = self.tokens.exchange(raw)
+            return Answer(status, json.dumps(told).encode())
+        if not self.tokens.admits(headers):
+            refusal = unauthenticated()
+            return Answer(refusal.code, json.dumps({"error": refusal.error}).encode())
+        return routes.answer(self.drive, verb, uri, raw)
+
+    def next_fault(self) -> Fault | None:
+        """What goes wrong with the request that came in last."""
+        return self.faults.pop(0) if self.faults else self.trouble(len(self.requests))
+
+    def _tab(self, spreadsheet_id: str, title: str) -> tuple[Sheet, Any]:
+        book = self.drive.files[spreadsheet_id]
+        sheet = book.by_title(title)
+        if sheet is None:
+            raise KeyError(title)
+        return sheet, book.look(sheet)
 
 
 @contextmanager
-def google_service() -> Iterator[GoogleService]:
-    """Runs the stand-in on a free port of this machine."""
+def google_service(port: int = 0) -> Iterator[GoogleService]:
+    """Runs the stand-in on this machine, on a free port unless one is told."""
     service = GoogleService()
     handler = type("Handler", (_Handler,), {"service": service})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
         server.daemon_threads = True
         service.url = f"http://127.0.0.1:{server.server_address[1]}"
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
         yield service
         server.shutdown()
 
@@ -96,115 +110,48 @@ def google_service() -> Iterator[GoogleService]:
 class _Handler(BaseHTTPRequestHandler):
     service: GoogleService
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
 
     def log_message(self, *_: object) -> None:
         """Says nothing."""
 
     def _serve(self) -> None:
-        size = int(self.headers.get("Content-Length") or 0)
-        body = self.rfile.read(size)
+        raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         self.service.requests.append(f"{self.command} {self.path}")
-        self.service.tokens += self.headers.get_all("Authorization") or []
-        fault = self.service.faults.pop(0) if self.service.faults else None
-        if fault and fault.before:
+        self.service.bearers += self.headers.get_all("Authorization") or []
+        fault = self.service.next_fault() or Fault()
+        if fault.before:
             fault.before()
-        if fault and fault.status:
-            self._answer(fault.status, fault.body.encode())
-            return
+        if fault.cut:
+            self._hang_up()
+        elif fault.status:
+            self._reply(Answer(fault.status, fault.body.encode(), JSON if fault.body.startswith("{") else "text/html"))
+        else:
+            self._work(raw, fault)
+
+    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _serve  # noqa: N815 # http.server's names
+
+    def _work(self, raw: bytes, fault: Fault) -> None:
         with self.service.lock:
-            status, answer = self._result(body)
-        if fault:
-            time.sleep(fault.seconds)
-        if fault and fault.lost:
-            self.close_connection = True
-            self.connection.shutdown(socket.SHUT_RDWR)
-            return
-        self._answer(status, json.dumps(answer).encode())
+            answer = self.service.answer(self.command, self.path, raw, dict(self.headers))
+        time.sleep(fault.seconds)
+        if fault.lost:
+            self._hang_up()
+        else:
+            self._reply(answer)
 
-    do_GET = do_POST = do_PUT = do_DELETE = _serve  # noqa: N815 # http.server's names
+    def _hang_up(self) -> None:
+        self.close_connection = True
+        self.connection.shutdown(socket.SHUT_RDWR)
 
-    def _result(self, body: bytes) -> tuple[int, dict[str, Any]]:
-        parts = urlsplit(self.path)
-        try:
-            return 200, self._routed(unquote(parts.path), parse_qs(parts.query, keep_blank_values=True), body)
-        except Refusal as refusal:
-            return refusal.code, {"error": {"code": refusal.code, "message": refusal.message, "status": refusal.status}}
-
-    def _routed(self, path: str, query: dict[str, list[str]], body: bytes) -> dict[str, Any]:
-        if path == "/token":
-            return {"access_token": "a-token-of-the-stand-in", "expires_in": 3599, "token_type": "Bearer"}
-        if path.startswith(FILES):
-            return self._drive(path.removeprefix(FILES).strip("/"), query)
-        if path.startswith(SHEETS):
-            return self._sheets(path.removeprefix(SHEETS).strip("/"), query, json.loads(body or b"{}"))
-        raise Refusal(404, "NOT_FOUND", "Requested entity was not found.")
-
-    def _drive(self, file_id: str, query: dict[str, list[str]]) -> dict[str, Any]:
-        judge_query("drive.v3", "files.get" if file_id else "files.list", query)
-        if file_id:
-            return _file(self._book(file_id))
-        return {
-            "kind": "drive#fileList",
-            "incompleteSearch": False,
-            "files": [_file(one) for one in self.service.books.values()],
-        }
-
-    def _sheets(self, rest: str, query: dict[str, list[str]], body: dict[str, Any]) -> dict[str, Any]:
-        if not rest:
-            judge_request("sheets.v4", "Spreadsheet", body)
-            title = body.get("properties", {}).get("title", "Untitled spreadsheet")
-            return answers.about(self.service.books[self.service.create_spreadsheet(title, {"Sheet1": ()})])
-        schema, answer = self._called(rest, query, body)
-        judge_answer("sheets.v4", schema, answer)
-        return only(answer, query["fields"][0]) if "fields" in query else answer
-
-    def _called(self, rest: str, query: dict[str, list[str]], body: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-        book_id, _, method = rest.partition("/") if "/" in rest else rest.partition(":")
-        book = self._book(book_id)
-        if self.command == "GET" and not method:
-            judge_query("sheets.v4", "spreadsheets.get", query)
-            return "Spreadsheet", answers.about(book)
-        if method == "values:batchGet":
-            judge_query("sheets.v4", "spreadsheets.values.batchGet", query)
-            found = [answers.values(book.area(one), query) for one in query.get("ranges", [])]
-            return "BatchGetValuesResponse", {"spreadsheetId": book.id, "valueRanges": found}
-        if method == "values:batchUpdate":
-            judge_request("sheets.v4", "BatchUpdateValuesRequest", body)
-            written = answers.write(book, body.get("data", []), typed=body["valueInputOption"] == "USER_ENTERED")
-            return "BatchUpdateValuesResponse", {"spreadsheetId": book.id, "responses": written}
-        if method == "batchUpdate":
-            judge_request("sheets.v4", "BatchUpdateSpreadsheetRequest", body)
-            replies = answers.update(book, body.get("requests", []))
-            return "BatchUpdateSpreadsheetResponse", {"spreadsheetId": book.id, "replies": replies}
-        if method.startswith("values/") and self.command == "GET":
-            judge_query("sheets.v4", "spreadsheets.values.get", query)
-            return "ValueRange", answers.values(book.area(method.removeprefix("values/")), query)
-        if method.startswith("values/") and self.command == "PUT":
-            judge_request("sheets.v4", "ValueRange", body)
-            typed = query.get("valueInputOption", ["RAW"])[0] == "USER_ENTERED"
-            (written,) = answers.write(book, [body | {"range": method.removeprefix("values/")}], typed=typed)
-            return "UpdateValuesResponse", written
-        raise Refusal(404, "NOT_FOUND", "Requested entity was not found.")
-
-    def _book(self, book_id: str) -> Spreadsheet:
-        if book_id not in self.service.books:
-            raise Refusal(404, "NOT_FOUND", "Requested entity was not found.")
-        return self.service.books[book_id]
-
-    def _answer(self, status: int, body: bytes) -> None:
-        self.send_response(status)
-        html = body.startswith(b"<")
-        self.send_header("Content-Type", "text/html" if html else "application/json; charset=UTF-8")
-        self.send_header("Content-Length", str(len(body)))
+    def _reply(self, answer: Answer) -> None:
+        self.service.sent += len(answer.content)
+        self.send_response(answer.status)
+        if answer.status != 204:  # no content
+            self.send_header("Content-Type", answer.kind)
+            self.send_header("Content-Length", str(len(answer.content)))
         self.end_headers()
-        self.wfile.write(body)
-
-
-def _file(book: Spreadsheet) -> dict[str, Any]:
-    return {
-        "kind": "drive#file",
-        "id": book.id,
-        "name": book.title,
-        "mimeType": "application/vnd.google-apps.spreadsheet",
-        "version": str(book.changes),
-    }
+        try:
+            self.wfile.write(answer.content)
+        except OSError:
+            self.close_connection = True

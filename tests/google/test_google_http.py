@@ -12,8 +12,9 @@ from outreach.adapters.google_http import Elsewhere, GoogleHTTP, Patience
 from outreach.adapters.sheets_google import GoogleSheets, open_google_sheets
 from outreach.domain.snapshot import Block
 from outreach.errors import SettingsError, SheetsError
+from tests.google.faults import Fault
 from tests.google.fixture import open_google
-from tests.google.server import Fault, GoogleService, google_service
+from tests.google.server import GoogleService, google_service
 
 pytestmark = pytest.mark.google
 HTML = "<html><body>502. That's an error.</body></html>"
@@ -183,7 +184,7 @@ def test_a_service_accounts_key_is_exchanged_for_a_token_that_every_request_carr
     snapshot = open_google_sheets(spreadsheet, json.dumps(account), endpoint=service.url).read()
 
     assert service.requests[0] == "POST /token"
-    assert service.tokens == ["Bearer a-token-of-the-stand-in"] * 2
+    assert service.bearers == [f"Bearer {token}" for token in service.tokens.issued] * 2
     assert snapshot.grids["Survey"].rows == (("Name",),)
 
 
