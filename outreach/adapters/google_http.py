@@ -2,19 +2,19 @@
 
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 import requests
+from google.auth.exceptions import GoogleAuthError
 from gspread.exceptions import APIError
 from gspread.http_client import HTTPClient
 
-from outreach.errors import SheetsError
+from outreach.adapters.google_fault import Diagnosis, diagnosed
 
 TIMEOUT = (10, 190)  # seconds to connect and to answer; Google itself gives up after 180
-PASSING = frozenset({-1, 408, 429, 500, 502, 503, 504})  # -1: gspread's code of an HTML error page
 ONCE_ONLY = (":append", "insertDimension", "addSheet")
 
 
@@ -29,9 +29,9 @@ class Patience:
     clock: Callable[[], float] = time.monotonic
     chance: Callable[[float, float], float] = random.uniform
 
-    def pause(self, attempt: int) -> float:
-        """Seconds to wait after the failed attempt of this number, from 1."""
-        return self.chance(0, min(2.0**attempt, self.longest))
+    def pause(self, attempt: int, asked: float = 0) -> float:
+        """Seconds to wait after the failed attempt of this number, from 1. asked: as many as Google asks for."""
+        return max(self.chance(0, min(2.0**attempt, self.longest)), min(asked, self.longest))
 
 
 class GoogleHTTP(HTTPClient):
@@ -50,19 +50,24 @@ class GoogleHTTP(HTTPClient):
         *args: Any,  # noqa: ANN401 # gspread's own
         **rest: Any,  # noqa: ANN401 # gspread's own
     ) -> requests.Response:
-        """One call, repeated after passing faults if repeating it cannot do anything twice. Raises SheetsError."""
-        tries = self.patience.tries if _repeatable(endpoint, rest.get("json")) else 1
-        begun = self.patience.clock()
-        for attempt in range(1, tries + 1):
+        """One call, repeated after passing faults unless that could do something twice. Raises GoogleError."""
+        begun, repeatable = self.patience.clock(), _repeatable(endpoint, rest.get("json"))
+        for attempt in range(1, self.patience.tries + 1):
             self.requests_made += 1
             try:
-                return super().request(method, endpoint, *args, **rest)
-            except (APIError, requests.RequestException, OSError) as fault:
-                spent = self.patience.clock() - begun
-                if attempt == tries or not _passes(fault) or spent > self.patience.in_all:
-                    raise SheetsError(told(fault)) from None
-                self.patience.sleep(self.patience.pause(attempt))
+                return _as_json(super().request(method, endpoint, *args, **rest))
+            except (APIError, GoogleAuthError, requests.RequestException, OSError) as fault:
+                found = diagnosed(fault)
+            if attempt == self.patience.tries or not found.passing or not (repeatable or found.undone):
+                raise found.error()
+            self._wait(attempt, found, begun)
         raise AssertionError  # the last attempt returned or raised
+
+    def _wait(self, attempt: int, found: Diagnosis, begun: float) -> None:
+        pause = self.patience.pause(attempt, found.wait)
+        if self.patience.clock() - begun + pause > self.patience.in_all:
+            raise found.error()
+        self.patience.sleep(pause)
 
 
 class Elsewhere(requests.adapters.HTTPAdapter):
@@ -79,23 +84,12 @@ class Elsewhere(requests.adapters.HTTPAdapter):
         return super().send(request, *args, **kwargs)
 
 
-def told(fault: Exception) -> str:
-    """What an operator should do about a fault; never what was in the cells."""
-    code = fault.code if isinstance(fault, APIError) else None
-    words: Mapping[int | None, str] = {
-        400: "Google refused the request as malformed: the spreadsheet may have changed at this moment; run it again.",
-        401: "Google does not accept the credentials: check OUTREACH_GOOGLE_CREDENTIALS.",
-        403: "The spreadsheet is not shared with the service account: share it with its address, as an editor.",
-        404: "There is no such spreadsheet: check the id in OUTREACH_SHEETS.",
-        429: "Google's quota of requests is used up: wait a minute, then run it again.",
-        None: "Google cannot be reached: check the network, then run it again.",
-    }
-    return words.get(code, "Google's service has a fault of its own at the moment: run it again later.")
+def _as_json(response: requests.Response) -> requests.Response:
+    """A page in place of the answer, from a machine in between, is a fault even when it says 200."""
+    if response.content and "json" not in response.headers.get("Content-Type", "json"):
+        raise APIError(response)
+    return response
 
 
 def _repeatable(endpoint: str, body: object) -> bool:
     return not any(word in endpoint or word in str(body) for word in ONCE_ONLY)
-
-
-def _passes(fault: Exception) -> bool:
-    return fault.code in PASSING if isinstance(fault, APIError) else True

@@ -1,27 +1,27 @@
 """The spreadsheet as a Google Sheet: one request reads every tab, one writes; gspread is used for HTTP only."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from pathlib import Path
 from typing import Any
 
-from google.auth.exceptions import GoogleAuthError
-from google.oauth2 import credentials as user
-from google.oauth2 import service_account
 from requests import Session
 
+from outreach.adapters.google_credentials import google_credentials
+from outreach.adapters.google_fault import GoogleError
 from outreach.adapters.google_http import Elsewhere, GoogleHTTP, Patience
 from outreach.domain.address import a1
 from outreach.domain.snapshot import Block, Cell, Grid, Merge, Snapshot
-from outreach.errors import SettingsError, SheetsError
+from outreach.errors import SettingsError
 from outreach.intake.dates import EPOCH
 
-SCOPES = ["https://www.googleapis.com/auth/spreadsheets"]
-ABOUT_TABS = "sheets(properties(sheetId,title,gridProperties(rowCount,columnCount)),merges)"
-AS_STORED = {"valueRenderOption": "UNFORMATTED_VALUE", "dateTimeRenderOption": "SERIAL_NUMBER"}
+TAB_FIELDS = "sheets(properties(sheetId,title,gridProperties(rowCount,columnCount)),merges)"
+COMPACT = {"prettyPrint": "false"}  # two fifths fewer bytes
+ABOUT_TABS = {"fields": TAB_FIELDS} | COMPACT
+AS_STORED = {"valueRenderOption": "UNFORMATTED_VALUE", "dateTimeRenderOption": "SERIAL_NUMBER"} | COMPACT
+REFUSED = 400
 ROOM_ATTEMPTS = 3
+KEPT_SECONDS = 300
 LINK = "https://docs.google.com/spreadsheets/d/{id}/edit#gid={gid}&range={{cell}}"
 
 
@@ -38,44 +38,78 @@ class Tab:
 
 @dataclass(slots=True)
 class GoogleSheets:
-    """One spreadsheet by its id."""
+    """One spreadsheet by its id. What its tabs are is asked once and believed for five minutes, or until a refusal."""
 
     http: GoogleHTTP
     id: str
+    _tabs: dict[str, Tab] = field(default_factory=dict)
+    _asked: float = 0
 
     def read(self) -> Snapshot:
-        """Every tab: one small request for their names, one for all of their cells. Raises SheetsError."""
-        tabs = self._tabs()
-        ranges = [quoted(tab.title) for tab in tabs]
-        answer = self.http.values_batch_get(self.id, ranges, dict(AS_STORED))
+        """Every cell of every tab in one request; the first time another small one for the tabs. Raises SheetsError."""
+        try:
+            return self._snapshot()
+        except GoogleError as refused:
+            if refused.code != REFUSED:
+                raise
+        self._forget()
+        return self._snapshot()
+
+    def write(self, blocks: Sequence[Block]) -> None:
+        """All blocks in one request, RAW; one more before it where room is missing. Raises SheetsError.
+
+        Days and times are written as the serial numbers that a sheet keeps them as.
+        """
+        if not blocks:
+            return
+        try:
+            self._put(blocks)
+        except GoogleError as refused:
+            if refused.code != REFUSED:
+                raise
+            self._forget()
+            self._put(blocks)
+
+    def _snapshot(self) -> Snapshot:
+        tabs = self._known().values()
+        answer = self.http.values_batch_get(self.id, [quoted(tab.title) for tab in tabs], dict(AS_STORED))
         found = answer.get("valueRanges", [])
         grids = {tab.title: Grid(tab.title, _rows(one), tab.merges) for tab, one in zip(tabs, found, strict=True)}
         return Snapshot(grids, {tab.title: LINK.format(id=self.id, gid=tab.id) for tab in tabs})
 
-    def write(self, blocks: Sequence[Block]) -> None:
-        """Makes room where it is missing, then writes all blocks in one request. Raises SheetsError."""
+    def _put(self, blocks: Sequence[Block]) -> None:
         tabs = self._with_room(blocks)
         data = [_data(block, tabs[block.tab]) for block in blocks]
         self.http.values_batch_update(self.id, {"valueInputOption": "RAW", "data": data})
 
     def _with_room(self, blocks: Sequence[Block]) -> dict[str, Tab]:
-        """The tabs, once they can hold the blocks. A reply that was lost shows in the next look at them."""
-        for attempt in range(ROOM_ATTEMPTS):
-            tabs = {tab.title: tab for tab in self._tabs()}
-            missing = dict.fromkeys(block.tab for block in blocks if block.tab not in tabs)
-            room = [*_additions(missing, blocks), *_growth(tabs, blocks)]
+        """The tabs, once they can hold the blocks. After a fault the tabs are looked at again: it may be done."""
+        for attempt in range(1, ROOM_ATTEMPTS + 1):
+            room = _room(self._known(), blocks)
             if not room:
-                return tabs
+                break
             try:
-                self.http.batch_update(self.id, {"requests": room})
-            except SheetsError:
-                if attempt == ROOM_ATTEMPTS - 1:
+                made = self.http.batch_update(self.id, {"requests": room, "includeSpreadsheetInResponse": True})
+            except GoogleError as fault:
+                if attempt == ROOM_ATTEMPTS or not (fault.passing or fault.code == REFUSED):
                     raise
-        return {tab.title: tab for tab in self._tabs()}
+                self._forget()
+                self.http.patience.sleep(self.http.patience.pause(attempt))
+            else:
+                self._learn(made["updatedSpreadsheet"])
+        return self._known()
 
-    def _tabs(self) -> list[Tab]:
-        about = self.http.spreadsheets_get(self.id, {"fields": ABOUT_TABS})
-        return [_tab(sheet) for sheet in about.get("sheets", ()) if "gridProperties" in sheet.get("properties", {})]
+    def _known(self) -> dict[str, Tab]:
+        if not self._tabs or self.http.patience.clock() - self._asked > KEPT_SECONDS:
+            self._learn(self.http.spreadsheets_get(self.id, dict(ABOUT_TABS)))
+        return self._tabs
+
+    def _learn(self, about: Mapping[str, Any]) -> None:
+        found = [_tab(one) for one in about.get("sheets", ()) if "gridProperties" in one.get("properties", {})]
+        self._tabs, self._asked = {tab.title: tab for tab in found}, self.http.patience.clock()
+
+    def _forget(self) -> None:
+        self._tabs = {}
 
 
 def open_google_sheets(
@@ -84,35 +118,20 @@ def open_google_sheets(
     """A spreadsheet by its id.
 
     credentials: the JSON of a service account or of an authorised user, or the path of its file.
-    endpoint: where a stand-in for Google answers, for trials and tests. Raises SettingsError.
+    endpoint: where a stand-in for Google answers, for trials and tests; it needs none. Raises SettingsError.
     """
-    http = (
-        GoogleHTTP(_credentials(credentials), None, patience) if credentials else GoogleHTTP(None, Session(), patience)
-    )
+    if not credentials and not endpoint:
+        raise SettingsError("Set OUTREACH_GOOGLE_CREDENTIALS to the service account's key; .env.example says how.")
+    signer = google_credentials(credentials, endpoint=endpoint) if credentials else None
+    http = GoogleHTTP(signer, None if signer else Session(), patience)
     if endpoint:
         http.session.mount("https://", Elsewhere(endpoint))
-    elif not credentials:
-        raise SettingsError("Set OUTREACH_GOOGLE_CREDENTIALS to the service account's key; .env.example says how.")
     return GoogleSheets(http, spreadsheet_id)
 
 
 def quoted(title: str) -> str:
     """A tab's title in A1 notation."""
     return "'{}'".format(title.replace("'", "''"))
-
-
-def _credentials(text: str) -> Any:  # noqa: ANN401 # google-auth's classes have no common one
-    try:
-        found = json.loads(text if text.lstrip().startswith("{") else Path(text).read_text(encoding="utf-8"))
-        kind = service_account if found.get("type") == "service_account" else user
-        maker = kind.Credentials
-        if kind is service_account:
-            return maker.from_service_account_info(found, scopes=SCOPES)
-        return maker.from_authorized_user_info(found, scopes=SCOPES)
-    except (OSError, ValueError, GoogleAuthError):
-        raise SettingsError(
-            "OUTREACH_GOOGLE_CREDENTIALS is neither the path nor the text of a service account's JSON key."
-        ) from None
 
 
 def _tab(sheet: Mapping[str, Any]) -> Tab:
@@ -138,6 +157,12 @@ def _merge(found: Mapping[str, int]) -> Merge:
 
 def _rows(found: Mapping[str, Any]) -> tuple[tuple[Cell, ...], ...]:
     return tuple(tuple(None if cell == "" else cell for cell in row) for row in found.get("values", ()))
+
+
+def _room(tabs: Mapping[str, Tab], blocks: Sequence[Block]) -> list[dict[str, Any]]:
+    """Requests for the tabs, rows and columns that the blocks need and that are not there."""
+    missing = dict.fromkeys(block.tab for block in blocks if block.tab not in tabs)
+    return [*_additions(missing, blocks), *_growth(tabs, blocks)]
 
 
 def _additions(missing: Iterable[str], blocks: Sequence[Block]) -> list[dict[str, Any]]:

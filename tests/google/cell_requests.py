@@ -64,7 +64,7 @@ def set_data_validation(book: Spreadsheet, body: Body, _drive: Drive) -> Reply:
     """A rule for every cell of a range, or none."""
     area = area_of(body["range"])
     sheet = book.by_id(area.sheet)
-    rule = body.get("rule")
+    rule = {name: value for name, value in body.get("rule", {}).items() if value not in (False, "")} or None
     for place in sheet.bounds(area).places():
         if rule or place in sheet.cells:
             sheet.change(place, rule=rule)

@@ -27,6 +27,7 @@ class GoogleService:
 
     requests: what was asked, "GET /v4/...". bearers: the tokens it came with. sent: bytes answered.
     trouble: what goes wrong with a request when `faults` is used up, by its number from 1.
+    watch: is told of every request and what became of it.
     """
 
     url: str = ""
@@ -37,6 +38,7 @@ class GoogleService:
     bearers: list[str] = field(default_factory=list)
     sent: int = 0
     trouble: Callable[[int], Fault | None] = lambda _: None
+    watch: Callable[[str], None] = lambda _: None
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -141,11 +143,13 @@ class _Handler(BaseHTTPRequestHandler):
             self._reply(answer)
 
     def _hang_up(self) -> None:
+        self.service.watch(f"{self.command} {self.path[:120]} -> no answer")
         self.close_connection = True
         self.connection.shutdown(socket.SHUT_RDWR)
 
     def _reply(self, answer: Answer) -> None:
         self.service.sent += len(answer.content)
+        self.service.watch(f"{self.command} {self.path[:120]} -> {answer.status}")
         self.send_response(answer.status)
         if answer.status != 204:  # no content
             self.send_header("Content-Type", answer.kind)

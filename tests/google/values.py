@@ -88,8 +88,8 @@ def written(book: Spreadsheet, writing: Writing, answering: Reading | None) -> J
     answer: Json = {"spreadsheetId": book.id, "updatedRange": range_name(writing.sheet, writing.filled)}
     if cells:
         rows = sum(any(value is not None for value in row) for row in writing.rows)
-        width = writing.filled.right - writing.filled.left
-        answer |= {"updatedRows": rows, "updatedColumns": width, "updatedCells": cells}
+        columns = {place for row in writing.rows for place, value in enumerate(row) if value is not None}
+        answer |= {"updatedRows": rows, "updatedColumns": len(columns), "updatedCells": cells}
     if answering:
         answer["updatedData"] = value_range(book, writing.sheet, writing.filled, answering)
     return answer

@@ -1,0 +1,31 @@
+"""A service account's key, or an authorised user's, made ready to sign requests."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from google.auth.exceptions import GoogleAuthError
+from google.oauth2 import credentials as user
+from google.oauth2 import service_account
+
+from outreach.errors import SettingsError
+
+SCOPES = ["https://www.googleapis.com/auth/spreadsheets"]
+
+
+def google_credentials(text: str, *, endpoint: str = "") -> Any:  # noqa: ANN401 # google-auth's classes have no common one
+    """Credentials from JSON or from the path of its file. endpoint: tokens come from a stand-in there.
+
+    Raises SettingsError when they are none, without saying what they hold.
+    """
+    try:
+        found = json.loads(text if text.lstrip().startswith("{") else Path(text).read_text(encoding="utf-8"))
+        if endpoint:
+            found = found | {"token_uri": f"{endpoint}/token"}
+        if found.get("type") == "service_account":
+            return service_account.Credentials.from_service_account_info(found, scopes=SCOPES)  # type: ignore[no-untyped-call] # google-auth has no types here
+        return user.Credentials.from_authorized_user_info(found, scopes=SCOPES)  # type: ignore[no-untyped-call] # as above
+    except (OSError, ValueError, TypeError, AttributeError, GoogleAuthError):
+        raise SettingsError(
+            "OUTREACH_GOOGLE_CREDENTIALS is neither the path nor the text of a service account's JSON key."
+        ) from None
