@@ -19,13 +19,15 @@ def google_credentials(text: str, *, endpoint: str = "") -> Any:  # noqa: ANN401
     Raises SettingsError when they are none, without saying what they hold.
     """
     try:
-        found = json.loads(text if text.lstrip().startswith("{") else Path(text).read_text(encoding="utf-8"))
-        if endpoint:
-            found = found | {"token_uri": f"{endpoint}/token"}
-        if found.get("type") == "service_account":
-            return service_account.Credentials.from_service_account_info(found, scopes=SCOPES)  # type: ignore[no-untyped-call] # google-auth has no types here
-        return user.Credentials.from_authorized_user_info(found, scopes=SCOPES)  # type: ignore[no-untyped-call] # as above
+        made = _made(json.loads(text if text.lstrip().startswith("{") else Path(text).read_text(encoding="utf-8")))
+        return made.with_token_uri(f"{endpoint}/token") if endpoint else made
     except (OSError, ValueError, TypeError, AttributeError, GoogleAuthError):
         raise SettingsError(
             "OUTREACH_GOOGLE_CREDENTIALS is neither the path nor the text of a service account's JSON key."
         ) from None
+
+
+def _made(found: dict[str, Any]) -> Any:  # noqa: ANN401 # as above
+    if found.get("type") == "service_account":
+        return service_account.Credentials.from_service_account_info(found, scopes=SCOPES)  # type: ignore[no-untyped-call] # google-auth has no types here
+    return user.Credentials.from_authorized_user_info(found, scopes=SCOPES)  # type: ignore[no-untyped-call] # as above

@@ -74,12 +74,12 @@ class GoogleService:
         """A tab, to be edited as a person does."""
         return self._tab(spreadsheet_id, title)[0]
 
-    def answer(self, verb: str, uri: str, raw: bytes, headers: Mapping[str, str]) -> Answer:
+    def answer(self, verb: str, uri: str, raw: bytes, bearer: str = "") -> Answer:
         """What Google would say."""
         if uri.partition("?")[0] == "/token":
             status, told = self.tokens.exchange(raw)
             return Answer(status, json.dumps(told).encode())
-        if not self.tokens.admits(headers):
+        if not self.tokens.admits(bearer):
             refusal = unauthenticated()
             return Answer(refusal.code, json.dumps({"error": refusal.error}).encode())
         return routes.answer(self.drive, verb, uri, raw)
@@ -135,7 +135,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _work(self, raw: bytes, fault: Fault) -> None:
         with self.service.lock:
-            answer = self.service.answer(self.command, self.path, raw, dict(self.headers))
+            answer = self.service.answer(self.command, self.path, raw, self.headers.get("Authorization", ""))
         time.sleep(fault.seconds)
         if fault.lost:
             self._hang_up()

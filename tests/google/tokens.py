@@ -1,7 +1,6 @@
 """The token endpoint: a service account's signed assertion, or a user's refresh token, for an access token."""
 
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs
@@ -41,9 +40,9 @@ class Tokens:
             reason = "Token has been expired or revoked."
         return self._granted() if not reason else (400, {"error": "invalid_grant", "error_description": reason})
 
-    def admits(self, headers: Mapping[str, str]) -> bool:
-        """Whether a call with these headers may go on."""
-        return not self.required or headers.get("Authorization", "").removeprefix("Bearer ") in self.issued
+    def admits(self, bearer: str) -> bool:
+        """Whether a call with this Authorization header may go on."""
+        return not self.required or bearer.removeprefix("Bearer ") in self.issued
 
     def _granted(self) -> Answer:
         token = f"ya29.{secrets.token_urlsafe(12)}"
