@@ -8,7 +8,8 @@ from tests.google.area import COLUMNS, ROWS, Bounds
 from tests.google.books import Spreadsheet
 from tests.google.cell import Cell, Fault, extended
 from tests.google.colour import styled
-from tests.google.sheet import Look, Sheet
+from tests.google.look import Look, look_at
+from tests.google.sheet import Sheet
 from tests.google.usual import FORMAT, PIXELS, PROPERTIES
 
 Json = dict[str, Any]
@@ -108,7 +109,7 @@ def _asked(book: Spreadsheet, ranges: Sequence[str]) -> dict[int, list[Bounds]]:
 
 
 def _data(book: Spreadsheet, sheet: Sheet, asked: list[Bounds] | None) -> list[Json]:
-    look = book.look(sheet)
+    look = look_at(book, sheet)
     return [_grid(look, bounds) for bounds in asked or [sheet.whole()]]
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tests.google.area import Area, Bounds, tab_name
-from tests.google.cell import Fault, Value, kept
+from tests.google.area import Area
+from tests.google.cell import kept
 from tests.google.refusal import file_not_found, forbidden, invalid, not_found
-from tests.google.sheet import Look, Sheet
+from tests.google.sheet import Sheet
 
 SPREADSHEET = "application/vnd.google-apps.spreadsheet"
 BEGINNING = datetime(2016, 7, 1, 12, tzinfo=UTC)
@@ -43,19 +43,6 @@ class Spreadsheet:
             if sheet.id == number:
                 return sheet
         raise invalid(f"No grid with id: {number}")
-
-    def look(self, sheet: Sheet) -> Look:
-        """How its cells appear."""
-        from tests.google.a1 import parse_range  # noqa: PLC0415 # ranges are read in spreadsheets, formulas read ranges
-
-        def read(name: str) -> list[list[Value]]:
-            home, area = parse_range(name if "!" in name else f"{tab_name(sheet.title)}!{name}", self)
-            eye, bounds = Look(home, read), home.bounds(area)
-            rows = home.region_rows(Bounds(bounds.top, min(bounds.bottom, home.used()[0]), bounds.left, bounds.right))
-            values = [[eye.effective(cell) for cell in row] for row in rows]
-            return [[one.name if isinstance(one, Fault) else one for one in row] for row in values]
-
-        return Look(sheet, read)
 
     def snapshot(self) -> Callable[[], None]:
         """Remembers everything; what it gives back puts it back."""

@@ -10,8 +10,9 @@ from tests.google.books import Drive, Spreadsheet
 from tests.google.cell import BARE, Cell, Fault, Formula, entered_of, extended
 from tests.google.fields import Mask, mask_of, merged
 from tests.google.formula import moved
+from tests.google.look import Look, look_at
 from tests.google.refusal import invalid
-from tests.google.sheet import Look, Sheet
+from tests.google.sheet import Sheet
 
 Body = Mapping[str, Any]
 Reply = dict[str, Any]
@@ -82,7 +83,7 @@ def copy_paste(book: Spreadsheet, body: Body, _drive: Drive) -> Reply:
     height, width = len(cells), len(cells[0])
     down = height * max((onto.bottom - onto.top) // height, 1)
     across = width * max((onto.right - onto.left) // width, 1)
-    look = book.look(home)
+    look = look_at(book, home)
     for row in range(min(down, away.rows - onto.top)):
         for column in range(min(across, away.columns - onto.left)):
             (at, cell), place = cells[row % height][column % width], (onto.top + row, onto.left + column)
@@ -103,7 +104,7 @@ def cut_paste(book: Spreadsheet, body: Body, _drive: Drive) -> Reply:
     for (row, column), cell in taken.items():
         place = row + down, column + across
         if place in away.whole():
-            _set(away, place, _pasted(away.cell(*place), cell, kind, book.look(home)))
+            _set(away, place, _pasted(away.cell(*place), cell, kind, look_at(book, home)))
     return {}
 
 
@@ -131,7 +132,7 @@ def sort_range(book: Spreadsheet, body: Body, _drive: Drive) -> Reply:
     """Whole rows of a range by the values of columns; blanks come last either way."""
     area = area_of(body["range"])
     sheet = book.by_id(area.sheet)
-    bounds, look = sheet.bounds(area), book.look(sheet)
+    bounds, look = sheet.bounds(area), look_at(book, sheet)
     if any(sheet.bounds(merge).meets(bounds) for merge in sheet.merges):
         raise invalid("You can't sort a range with merged cells.")
     order = list(range(bounds.top, bounds.bottom))

@@ -7,6 +7,7 @@ from tests.google.about import groups_json
 from tests.google.area import COLUMNS, ROWS, Area, after_deletion, after_insertion
 from tests.google.books import Drive, Spreadsheet
 from tests.google.fields import mask_of, merged
+from tests.google.look import look_at
 from tests.google.refusal import invalid
 from tests.google.sheet import Sheet
 
@@ -70,7 +71,7 @@ def auto_resize_dimensions(book: Spreadsheet, body: Body, _drive: Drive) -> Repl
     """Columns as wide as their longest text, about; rows keep their height."""
     sheet, dimension, start, end = _span(book, body["dimensions"])
     if dimension == COLUMNS:
-        look = book.look(sheet)
+        look = look_at(book, sheet)
         for column in range(start, min(end, sheet.columns)):
             lengths = [len(look.formatted(cell)) for place, cell in sheet.cells.items() if place[1] == column]
             if max(lengths, default=0):

@@ -10,6 +10,7 @@ import openpyxl
 
 from tests.google.books import SPREADSHEET, Spreadsheet, fill
 from tests.google.call import Call, Json
+from tests.google.look import look_at
 from tests.google.refusal import drive_refusal
 from tests.google.sheet import Sheet
 
@@ -101,16 +102,19 @@ def permissions_list(call: Call) -> Json:
 
 
 def permissions_create(call: Call) -> Json:
-    """Shares a file with a person, a group, a domain or anyone."""
+    """Shares a file with a person, a group, a domain or anyone; who has a part in it already keeps the higher one."""
     book, asked = call.drive.file(call.path[0]), call.body
-    kind = asked.get("type", "user")
+    kind, address = asked.get("type", "user"), asked.get("emailAddress", asked.get("domain", ""))
+    known = next((one for one in book.permissions.values() if address and one["displayName"] == address), None)
+    if known:
+        known["role"] = known["role"] if known["role"] == "owner" else asked.get("role", "reader")
+        return known
     told: Json = {"kind": "drive#permission", "type": kind, "role": asked.get("role", "reader")}
     if kind == "anyone":
-        told |= {"id": "anyoneWithLink", "allowFileDiscovery": False}
+        told |= {"id": "anyoneWithLink", "displayName": "", "allowFileDiscovery": False}
     else:
-        told |= {"id": call.drive.ids.next("permission")}
         told |= {name: asked[name] for name in ("emailAddress", "domain") if name in asked}
-        told |= {"displayName": asked.get("emailAddress", asked.get("domain", "")), "deleted": False}
+        told |= {"id": call.drive.ids.next("permission"), "displayName": address, "deleted": False}
         told |= {"pendingOwner": False} if kind == "user" else {}
     book.permissions[told["id"]] = told
     return told
@@ -189,7 +193,7 @@ def _separated(book: Spreadsheet, delimiter: str) -> bytes:
 
 
 def _texts(book: Spreadsheet, sheet: Sheet) -> list[list[str]]:
-    look, (rows, columns) = book.look(sheet), sheet.used()
+    look, (rows, columns) = look_at(book, sheet), sheet.used()
     return [[look.formatted(sheet.cell(row, column)) for column in range(columns)] for row in range(rows)]
 
 
@@ -197,7 +201,7 @@ def _workbook(book: Spreadsheet) -> bytes:
     workbook = openpyxl.Workbook()
     workbook.remove(workbook.worksheets[0])
     for sheet in book.tabs:
-        look, page = book.look(sheet), workbook.create_sheet(sheet.title)
+        look, page = look_at(book, sheet), workbook.create_sheet(sheet.title)
         for (row, column), cell in sheet.cells.items():
             if cell.entered is not None:
                 page.cell(row + 1, column + 1).value = look.rendered(cell, "FORMULA", "SERIAL_NUMBER")

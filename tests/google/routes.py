@@ -81,12 +81,13 @@ def answer(account: Drive, verb: str, uri: str, raw: bytes) -> Answer:
     parts = urlsplit(uri)
     query = parse_qs(parts.query, keep_blank_values=True)
     try:
-        return _answered(account, _routed(verb, parts.path), query, raw)
+        return _answered(account, routed(verb, parts.path), query, raw)
     except Refusal as told:
         return Answer(told.code, _written({"error": told.error}, query))
 
 
-def _routed(verb: str, path: str) -> tuple[Route, list[str]]:
+def routed(verb: str, path: str) -> tuple[Route, list[str]]:
+    """The method at an address, and the variable parts of the address, decoded."""
     for route in ROUTES:
         found = re.fullmatch(route.path, path)
         if found and route.verb == verb:
@@ -94,8 +95,8 @@ def _routed(verb: str, path: str) -> tuple[Route, list[str]]:
     raise not_found()
 
 
-def _answered(account: Drive, routed: tuple[Route, list[str]], query: Mapping[str, list[str]], raw: bytes) -> Answer:
-    route, path = routed
+def _answered(account: Drive, found: tuple[Route, list[str]], query: Mapping[str, list[str]], raw: bytes) -> Answer:
+    route, path = found
     body: Json = {}
     if route.document:
         judge_query(route.document, route.method, query)

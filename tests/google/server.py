@@ -13,6 +13,7 @@ from typing import Any
 from tests.google import routes
 from tests.google.books import Drive, Spreadsheet, fill
 from tests.google.faults import Fault
+from tests.google.look import look_at
 from tests.google.refusal import unauthenticated
 from tests.google.routes import Answer
 from tests.google.sheet import Sheet
@@ -93,7 +94,7 @@ class GoogleService:
         sheet = book.by_title(title)
         if sheet is None:
             raise KeyError(title)
-        return sheet, book.look(sheet)
+        return sheet, look_at(book, sheet)
 
 
 @contextmanager

@@ -6,9 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tests.google.area import COLUMNS, ROWS, Area, Bounds, after_deletion, after_insertion
-from tests.google.cell import BARE, Cell, Entered, Fault, Formula, Value
-from tests.google.formula import evaluate
-from tests.google.number_format import is_dated, shown
+from tests.google.cell import BARE, Cell, Entered
 from tests.google.refusal import invalid
 
 Place = tuple[int, int]
@@ -152,30 +150,3 @@ class Sheet:
             self.rows = size
         else:
             self.columns = size
-
-
-@dataclass
-class Look:
-    """The cells of a tab as they appear: formulas computed, numbers formatted. read: a range's values, by its name."""
-
-    sheet: Sheet
-    read: Callable[[str], list[list[Value]]]
-
-    def effective(self, cell: Cell) -> Value | Fault:
-        """The value that is shown."""
-        return evaluate(cell.entered.text, self.read) if isinstance(cell.entered, Formula) else cell.entered
-
-    def formatted(self, cell: Cell) -> str:
-        """The text that is shown."""
-        return shown(self.effective(cell), cell.number_format)
-
-    def rendered(self, cell: Cell, render: str, dates: str) -> Any:
-        """By valueRenderOption and dateTimeRenderOption; "" for a blank."""
-        if cell.entered is None:
-            return ""
-        if render == "FORMULA" and isinstance(cell.entered, Formula):
-            return cell.entered.text
-        if render == "FORMATTED_VALUE" or (dates == "FORMATTED_STRING" and is_dated(cell.number_format)):
-            return self.formatted(cell)
-        value = self.effective(cell)
-        return value.name if isinstance(value, Fault) else value

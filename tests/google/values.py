@@ -8,6 +8,7 @@ from tests.google.a1 import beyond, parse_range, range_name
 from tests.google.area import COLUMNS, ROWS, Bounds, column_name
 from tests.google.books import Spreadsheet
 from tests.google.entry import entry
+from tests.google.look import look_at
 from tests.google.refusal import invalid, malformed
 from tests.google.sheet import Sheet
 from tests.google.table import last_table
@@ -53,7 +54,7 @@ def value_range(book: Spreadsheet, sheet: Sheet, bounds: Bounds, reading: Readin
     answer: Json = {"range": range_name(sheet, bounds), "majorDimension": reading.major}
     rows, columns = sheet.used()
     seen = Bounds(bounds.top, min(bounds.bottom, rows), bounds.left, min(bounds.right, columns))
-    look = book.look(sheet)
+    look = look_at(book, sheet)
     found = [[look.rendered(cell, reading.render, reading.dates) for cell in row] for row in sheet.region_rows(seen)]
     if reading.major == COLUMNS:
         found = [list(column) for column in zip(*found, strict=True)]
