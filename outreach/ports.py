@@ -7,6 +7,7 @@ from typing import Protocol
 from outreach.domain.call import Revision
 from outreach.domain.history import History
 from outreach.domain.message import Draft, Outcome
+from outreach.domain.received import Position, Received
 from outreach.domain.snapshot import Block, Snapshot
 
 
@@ -32,6 +33,23 @@ class Mailer(Protocol):
         MailError only when nothing can be sent at all and this message certainly was not: the server cannot
         be reached, does not let us in, or our own limit is used up. It stops the sender, not the address.
         """
+
+    def close(self) -> None:
+        """Ends the connection, if there is one."""
+
+
+class Mailbox(Protocol):
+    """Where answers arrive. Reading changes nothing in it: no mail is deleted, moved or marked as read."""
+
+    def arrived(self, since: Position, *, limit: int) -> Sequence[Received]:
+        """The mails that came after `since`, oldest first, at most `limit` of them.
+
+        When the server has renumbered its mails (another UIDVALIDITY) all of them come again; whoever reads
+        them knows each by its fingerprint. Raises MailError with words for the operator.
+        """
+
+    def holds(self, message_ids: Collection[str]) -> frozenset[str]:
+        """Those of these Message-IDs that lie in the mailbox or in its Sent folder, to settle unknown outcomes."""
 
     def close(self) -> None:
         """Ends the connection, if there is one."""

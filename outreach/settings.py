@@ -16,7 +16,8 @@ class Settings:
 
     sheets: "FILE.xlsx" or "google:SPREADSHEET-ID". mail: "folder:DIR" or "smtp://USER@HOST:PORT"
     ("smtps://" for TLS from the first byte). ledger: an SQLAlchemy URL. state: the folder of what the
-    system makes. sender: the address all mail comes from. home: where `config/` and `templates/` lie.
+    system makes. sender: the address all mail comes from. mailbox: where answers arrive, "imaps://USER@HOST"
+    or "folder:DIR", "" when nobody reads it yet. home: where `config/` and `templates/` lie.
     """
 
     sheets: str
@@ -28,6 +29,8 @@ class Settings:
     home: Path
     secret: bytes = field(repr=False)
     mail_password: str = field(default="", repr=False)
+    mailbox: str = ""
+    mailbox_password: str = field(default="", repr=False)
     google_credentials: str = field(default="", repr=False)
     google_endpoint: str = ""
 
@@ -48,6 +51,8 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         home=Path(environment.get("OUTREACH_HOME", str(ROOT))),
         secret=environment["OUTREACH_SECRET"].encode(),
         mail_password=environment.get("OUTREACH_MAIL_PASSWORD", ""),
+        mailbox=environment.get("OUTREACH_MAILBOX", ""),
+        mailbox_password=environment.get("OUTREACH_MAILBOX_PASSWORD", environment.get("OUTREACH_MAIL_PASSWORD", "")),
         google_credentials=environment.get("OUTREACH_GOOGLE_CREDENTIALS", ""),
         google_endpoint=environment.get("OUTREACH_GOOGLE_ENDPOINT", ""),
     )

@@ -1,0 +1,49 @@
+"""The command line: one file a subject. Commands import what they need, so that `--help` answers at once."""
+
+from typing import Any
+
+import click
+
+from outreach.cli.flows import demo, run
+from outreach.cli.mail import suppress
+from outreach.cli.workbook import check, coverage
+from outreach.errors import OutreachError
+
+
+class Commands(click.Group):
+    """Turns what the operator must know into one sentence and exit status 1, never a traceback."""
+
+    def invoke(self, context: click.Context) -> Any:  # noqa: ANN401 # click's own signature
+        """Runs the command that was asked for."""
+        try:
+            return super().invoke(context)
+        except OutreachError as error:
+            click.echo(f"{error}", err=True)
+            context.exit(1)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+def cli() -> None:
+    r"""Outreach to the countries where a regional organisation has nobody.
+
+    \b
+    Examples:
+      outreach check members.xlsx              what is wrong in the sheets, cell by cell
+      outreach coverage members.xlsx --on 2016-07-01
+      outreach demo                            the whole story on a sample workbook
+      outreach run send-invitations            one flow, with the settings of the environment
+
+    Exit status: 0 done, 1 it could not be done (one sentence says why), 2 the command was mistyped.
+    """
+
+
+def main() -> None:
+    """The program `outreach`."""
+    cli(prog_name="outreach")
+
+
+cli.add_command(check)
+cli.add_command(coverage)
+cli.add_command(demo)
+cli.add_command(run)
+cli.add_command(suppress)

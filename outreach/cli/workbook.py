@@ -1,0 +1,84 @@
+"""Commands that read a workbook and change nothing: check, coverage."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from outreach.cli.arguments import DAY, WORKBOOK
+from outreach.cli.printing import print_json
+
+if TYPE_CHECKING:
+    from outreach.catalog import Catalog
+    from outreach.intake.desk import Desk
+
+
+@click.command()
+@click.argument("file", type=WORKBOOK)
+@click.option("--json", "as_json", is_flag=True, help="An array of problems: tab, cell, code, message, suggestion.")
+@click.option("--region", default="LACRALO", show_default=True, help="A block of config/regions.toml.")
+def check(file: Path, *, as_json: bool, region: str) -> None:
+    """Tells every fault in the workbook FILE with its cell and what would be right. Changes nothing."""
+    from outreach.rendering.problem_sentence import tell
+
+    catalog, desk = _read(file, region)
+    told = [(problem, *tell(problem, catalog.phrases)) for problem in desk.problems]
+    if as_json:
+        print_json(
+            [
+                {"tab": one.tab, "cell": one.cell, "code": one.code.value, "message": wrong, "suggestion": right}
+                for one, wrong, right in told
+            ]
+        )
+        return
+    for one, wrong, right in told:
+        click.echo(f"{click.style(f'{one.tab}!{one.cell}', bold=True)}  {wrong}  {right}")
+    rows = sum(desk.rows.values())
+    click.echo(f"{len(told)} problems in {rows} rows.")
+
+
+@click.command()
+@click.argument("file", type=WORKBOOK)
+@click.option("--on", type=DAY, help="The day to look at, YYYY-MM-DD; today unless told.")
+@click.option("--json", "as_json", is_flag=True, help="The state of each country, and n of how many.")
+@click.option("--region", default="LACRALO", show_default=True, help="A block of config/regions.toml.")
+@click.option("--language", default="en", show_default=True, help="Of the countries' names and states.")
+def coverage(file: Path, *, on: datetime | None, as_json: bool, region: str, language: str) -> None:
+    """Tells in which countries of the region there is an accredited structure, by the workbook FILE."""
+    from outreach.domain.coverage import coverage_on
+
+    catalog, desk = _read(file, region)
+    found = coverage_on(on.date() if on else _today(), catalog.region, desk.evidence)
+    countries = [
+        {
+            "country": one.country.code,
+            "name": one.country.name(language),
+            "state": one.state.value,
+            "structures": one.structures,
+            "candidates": one.candidates,
+            "rows": [str(row) for row in one.rows],
+        }
+        for one in found.countries
+    ]
+    total = len(countries)
+    if as_json:
+        day = found.day.isoformat()
+        print_json({"on": day, "region": region, "covered": found.covered, "of": total, "countries": countries})
+        return
+    for one in found.countries:
+        state = catalog.phrases.say(f"coverage.state.{one.state}", language)
+        click.echo(f"{one.country.code}  {one.country.name(language):<34} {state}")
+    click.echo(f"{found.covered} of {total} countries covered on {found.day.isoformat()}.")
+
+
+def _read(file: Path, region: str) -> "tuple[Catalog, Desk]":
+    from outreach.bootstrap import read_workbook
+
+    return read_workbook(file, region=region)
+
+
+def _today() -> date:
+    from outreach.bootstrap import today
+
+    return today()
