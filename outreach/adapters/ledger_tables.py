@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from outreach.domain.message import MessageState
 
-REVISION = "0001"
+REVISION = "0002"
 VERSION_TABLE = "ledger_version"
 CLAIMABLE = "state IN ('approved', 'later')"
 IN_HAND = "state IN ('claimed', 'transmitting')"
@@ -129,4 +129,19 @@ occasions = Table(
     Column("sequence", Integer, nullable=False),
     Column("fingerprint", Text, nullable=False),
     Column("since", Moment, nullable=False),
+)
+
+# The archive: each state of a tab once, under its SHA-256, and which of them stood in the spreadsheet from when on.
+tabs = Table(
+    "tabs",
+    METADATA,
+    Column("hash", Text, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+
+pulls = Table(
+    "pulls",
+    METADATA,
+    Column("at", Moment, primary_key=True),
+    Column("tabs", Text, nullable=False),
 )

@@ -13,7 +13,7 @@ import pytest
 
 from outreach.adapters.ledger_sql import SqlLedger
 
-TABLES = "messages, facts, suppressions, occasions"
+TABLES = "messages, facts, suppressions, occasions, tabs, pulls"
 
 
 @pytest.fixture(scope="session")
