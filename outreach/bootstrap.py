@@ -12,7 +12,7 @@ from outreach.adapters.clock import StillClock, SystemClock
 from outreach.catalog import Catalog, load_catalog
 from outreach.domain.snapshot import Snapshot
 from outreach.intake.desk import Desk, read_desk
-from outreach.ports import Clock, Ledger, Mailer, Sheets
+from outreach.ports import Archive, Clock, Ledger, Mailer, Sheets
 from outreach.settings import ROOT, Settings, from_environment, mail_server
 
 
@@ -25,6 +25,7 @@ class App:
     sheets: Sheets
     mailer: Mailer
     ledger: Ledger
+    archive: Archive
     clock: Clock
     worker: str
 
@@ -66,6 +67,7 @@ def open_app(settings: Settings, *, at: datetime | None = None) -> App:
         sheets=_sheets(settings),
         mailer=_mailer(settings),
         ledger=_ledger(settings),
+        archive=_archive(settings),
         clock=StillClock(at) if at else SystemClock(),
         worker=f"{socket.gethostname()}:{os.getpid()}",
     )
@@ -110,3 +112,9 @@ def _ledger(settings: Settings) -> Ledger:
     from outreach.adapters.ledger_sql import SqlLedger
 
     return SqlLedger(settings.ledger)
+
+
+def _archive(settings: Settings) -> Archive:
+    from outreach.adapters.archive_sql import SqlArchive
+
+    return SqlArchive(settings.ledger)

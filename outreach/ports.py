@@ -7,6 +7,7 @@ from typing import Protocol
 from outreach.domain.call import Revision
 from outreach.domain.history import History
 from outreach.domain.message import Draft, Outcome
+from outreach.domain.pull import Pull
 from outreach.domain.received import Position, Received
 from outreach.domain.snapshot import Block, Snapshot
 
@@ -110,6 +111,22 @@ class Ledger(Protocol):
 
     def verify(self) -> tuple[str, ...]:
         """A sentence for each place where the chain of facts is broken; nothing when the ledger is whole."""
+
+
+class Archive(Protocol):
+    """What stood in the members' tabs, and from when on; every state is kept once, none is changed."""
+
+    def latest(self) -> Pull | None:
+        """What was kept last, None when nothing ever was."""
+
+    def as_known(self, moment: datetime) -> Pull | None:
+        """What stood there at this moment, as far as it was read by then; None before the first time."""
+
+    def keep(self, pull: Pull) -> None:
+        """Keeps it from its moment on. The same as the latest adds nothing; another of the same moment replaces it."""
+
+    def moments(self) -> Sequence[datetime]:
+        """When something new was kept, oldest first."""
 
 
 class Clock(Protocol):

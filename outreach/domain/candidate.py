@@ -17,7 +17,10 @@ class CandidateKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A survey answer that names somebody. attended: topics of the calls they took part in."""
+    """A survey answer that names somebody. attended: topics of the calls they took part in.
+
+    key: "NAME|ADDRESS" as they were typed: what a formula beside the row can look up in the Status tab.
+    """
 
     name: str
     kind: CandidateKind
@@ -27,6 +30,7 @@ class Candidate:
     contact: Contact | None
     attended: frozenset[str]
     origin: Origin
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,8 +48,9 @@ class Problem:
 
     tab: title of the tab as the member wrote it. cell: A1 address ("E17"); of a row, its first cell.
     value: what stands there. suggestion: what would be right, as one would type it; "" when only
-    the editor can know. facts: further words for the sentence. language: the editors' language.
-    held_back: the row waits for the correction; else it went on and the fault is a remark.
+    the editor can know. field: the schema's name of the column, "" of no single one. facts: further
+    words for the sentence. language: the editors' language. held_back: the row waits for the
+    correction; else it went on and the fault is a remark.
     """
 
     tab: str
@@ -60,3 +61,4 @@ class Problem:
     facts: Mapping[str, str] = field(default_factory=dict)
     language: str = "en"
     held_back: bool = True
+    field: str = ""

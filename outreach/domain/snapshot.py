@@ -1,7 +1,7 @@
 """A spreadsheet as it was read at one moment, and what is to be written to it."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -33,10 +33,25 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """All tabs read in one request. links: by tab title, the address of a cell with `{cell}` in it."""
+    """All tabs read in one request. links: by tab title, the address of a cell with `{cell}` in it.
+
+    rows: by tab title, the identity of each of its rows, which outlives sorting and editing; "" of headers and blanks.
+    """
 
     grids: Mapping[str, Grid]
     links: Mapping[str, str] = field(default_factory=dict)
+    rows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def without(self, tabs: Collection[str]) -> "Snapshot":
+        """The same without these tabs."""
+        grids = {title: grid for title, grid in self.grids.items() if title not in tabs}
+        links = {title: link for title, link in self.links.items() if title not in tabs}
+        return replace(self, grids=grids, links=links)
+
+    def row(self, tab: str, number: int) -> str:
+        """The identity of a row, counted from 1; "" when it has none."""
+        known = self.rows.get(tab, ())
+        return known[number - 1] if 0 < number <= len(known) else ""
 
     def link(self, tab: str, cell: str) -> str:
         """Where a click leads to this cell; "" when the spreadsheet has no such addresses."""

@@ -47,7 +47,7 @@ def read_desk(snapshot: Snapshot, schemas: Mapping[str, Schema], hand: Hand, *, 
 
     hand: the region's first language, its countries and the names of languages; secret: makes contacts' ids.
     """
-    tables = {key: read_table(_grid(snapshot, schema), schema, hand) for key, schema in schemas.items()}
+    tables = {key: read_table(grid_of(snapshot, schema), schema, hand) for key, schema in schemas.items()}
     collected = _Collected(tables)
     answers = collected.each("survey", lambda record: survey.answer(record, secret=secret))
     held, call_problems = calls.calls(collected.records("calls"))
@@ -89,7 +89,7 @@ class _Collected:
         return tuple(nouns)
 
 
-def _grid(snapshot: Snapshot, schema: Schema) -> Grid | None:
+def grid_of(snapshot: Snapshot, schema: Schema) -> Grid | None:
     """The tab of the schema; of several with such a title the one that names most of its columns."""
     titled = [grid for title, grid in snapshot.grids.items() if is_titled(title, schema)]
     return max(titled, key=lambda grid: columns_named(grid, schema), default=None)

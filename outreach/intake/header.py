@@ -149,6 +149,7 @@ class _Writer:
             facts={"field": column.field, "decides": str(decides)},
             language=self.language,
             held_back=held_back,
+            field=column.field,
         )
 
 

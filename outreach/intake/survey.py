@@ -25,6 +25,7 @@ def answer(record: Record, *, secret: bytes) -> tuple[Candidate | NoneKnown | No
         contact=contact(record, secret=secret, name=record["contact_name"] or "", may_write=_may_write(record)),
         attended=record["attended"] or frozenset(),
         origin=record.origin,
+        key=f"{record.shown.get('name', '')}|{record.shown.get('email', '')}",
     )
     return made, ()
 

@@ -52,6 +52,7 @@ class Record:
             facts=fault.facts,
             language=self.language,
             held_back=held_back,
+            field=name,
         )
 
 
@@ -187,6 +188,7 @@ class _Reader:
 
     def _tell(self, row: int, position: int, fault: Fault, *, held_back: bool) -> None:
         cells = self.grid.rows[row - 1]
+        fields = [name for name, column in self.header.columns.items() if column == position - 1]
         told = Problem(
             tab=self.grid.title,
             cell=a1(row, position),
@@ -196,6 +198,7 @@ class _Reader:
             facts=fault.facts,
             language=self.header.language,
             held_back=held_back,
+            field=fields[0] if fields else "",
         )
         self.problems.append(told)
 

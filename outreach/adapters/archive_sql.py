@@ -1,0 +1,76 @@
+"""The archive in the ledger's database: each state of a tab once, under the SHA-256 of its content."""
+
+import hashlib
+import json
+import weakref
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from outreach.adapters.archive_pages import page, unfolded
+from outreach.adapters.ledger_engine import open_engine, reading, writing
+from outreach.adapters.ledger_sql import PATIENCE
+from outreach.adapters.ledger_tables import pulls, tabs
+from outreach.domain.pull import Pull
+from outreach.domain.snapshot import Snapshot
+
+
+class SqlArchive:
+    """The `Archive` port. A reading is a row that names the state of each tab; a state is kept once."""
+
+    def __init__(self, url: str, *, patience: timedelta = PATIENCE) -> None:
+        """url: of the ledger's database. Raises LedgerError when it cannot be opened."""
+        self._engine = open_engine(url, patience=patience)
+        self.close = weakref.finalize(self, self._engine.dispose)
+
+    def latest(self) -> Pull | None:
+        """As the port says."""
+        return self._first(sa.select(pulls))
+
+    def as_known(self, moment: datetime) -> Pull | None:
+        """As the port says."""
+        return self._first(sa.select(pulls).where(pulls.c.at <= moment))
+
+    def keep(self, pull: Pull) -> None:
+        """As the port says."""
+        contents = {title: page(pull.snapshot, title) for title in pull.snapshot.grids}
+        hashes = {title: hashlib.sha256(content).hexdigest() for title, content in contents.items()}
+        plain = json.dumps({"tabs": hashes, "links": dict(pull.snapshot.links)}, ensure_ascii=False)
+        with writing(self._engine) as connection:
+            if _latest_text(connection) != plain:
+                _add_missing(connection, {hashes[title]: content for title, content in contents.items()})
+                connection.execute(pulls.delete().where(pulls.c.at == pull.read))
+                connection.execute(pulls.insert(), {"at": pull.read, "tabs": plain})
+
+    def moments(self) -> Sequence[datetime]:
+        """As the port says."""
+        with reading(self._engine) as connection:
+            return connection.scalars(sa.select(pulls.c.at).order_by(pulls.c.at)).all()
+
+    def _first(self, query: sa.Select[tuple[datetime, str]]) -> Pull | None:
+        with reading(self._engine) as connection:
+            row = connection.execute(query.order_by(pulls.c.at.desc()).limit(1)).first()
+            return _pull(connection, row.at, json.loads(row.tabs)) if row else None
+
+
+def _latest_text(connection: Connection) -> str | None:
+    found: str | None = connection.scalar(sa.select(pulls.c.tabs).order_by(pulls.c.at.desc()).limit(1))
+    return found
+
+
+def _add_missing(connection: Connection, contents: Mapping[str, bytes]) -> None:
+    known = set(connection.scalars(sa.select(tabs.c.hash).where(tabs.c.hash.in_(list(contents)))))
+    new = [{"hash": digest, "content": content} for digest, content in contents.items() if digest not in known]
+    if new:
+        connection.execute(tabs.insert(), new)
+
+
+def _pull(connection: Connection, at: datetime, plain: Mapping[str, Mapping[str, str]]) -> Pull:
+    query = sa.select(tabs.c.hash, tabs.c.content).where(tabs.c.hash.in_(list(plain["tabs"].values())))
+    contents = {row.hash: bytes(row.content) for row in connection.execute(query)}
+    unfolded_pages = {title: unfolded(title, contents[digest]) for title, digest in plain["tabs"].items()}
+    grids = {title: grid for title, (grid, _) in unfolded_pages.items()}
+    rows = {title: names for title, (_, names) in unfolded_pages.items() if names}
+    return Pull(at, Snapshot(grids, plain["links"], rows))
