@@ -109,6 +109,9 @@ class Ledger(Protocol):
     def noted(self, kind: str, subject: str) -> tuple[tuple[datetime, str], ...]:
         """The facts kept under this kind and subject, oldest first, each with its moment."""
 
+    def last_noted(self, kind: str, subject: str) -> tuple[datetime, str] | None:
+        """The newest fact kept under this kind and subject, None when there is none."""
+
     def verify(self) -> tuple[str, ...]:
         """A sentence for each place where the chain of facts is broken; nothing when the ledger is whole."""
 

@@ -183,6 +183,13 @@ class SqlLedger:
         with reading(self._engine) as connection:
             return tuple((row.at, row.payload) for row in connection.execute(query.order_by(facts.c.id)))
 
+    def last_noted(self, kind: str, subject: str) -> tuple[datetime, str] | None:
+        """As the port says."""
+        query = sa.select(facts.c.at, facts.c.payload).where(facts.c.kind == kind, facts.c.subject == subject)
+        with reading(self._engine) as connection:
+            row = connection.execute(query.order_by(facts.c.id.desc()).limit(1)).first()
+            return (row.at, row.payload) if row else None
+
     def verify(self) -> tuple[str, ...]:
         """As the port says."""
         with reading(self._engine) as connection:

@@ -342,6 +342,8 @@ def test_notes_come_back_oldest_first_with_their_moment(ledger: SqlLedger) -> No
     assert ledger.noted("digest", "c1") == ((NOW, '{"n": 1}'), (elsewhere, '{"n": 2}'))
     assert ledger.noted("digest", "c1")[1][0].tzinfo is UTC
     assert ledger.noted("digest", "nobody") == ()
+    assert ledger.last_noted("digest", "c1") == (elsewhere, '{"n": 2}')
+    assert ledger.last_noted("digest", "nobody") is None
 
 
 def test_a_moment_without_zone_is_not_kept(ledger: SqlLedger) -> None:
