@@ -4,7 +4,7 @@ from outreach.bootstrap import app
 from outreach.delivery import Tally
 from outreach.domain.approval import Batch
 from outreach.domain.coverage import coverage_on
-from outreach.domain.invitation import occasions, open_calls, plan_invitations
+from outreach.domain.invitation import occasions, open_calls, plan_invitations, series_of
 from outreach.rendering.system_tabs import approvals, status
 from tasks.history import current_time, note_revisions, recall
 from tasks.mail import deliver, note_offers, queue, require_sent, require_sound, take_approvals
@@ -29,6 +29,7 @@ def send_invitations() -> tuple[tuple[Batch, ...], Tally]:
         history,
         uncovered=coverage_on(now.date(), catalog.region, desk.evidence).uncovered(),
         resting=history.written_since(now - rules.spacing),
+        series=series_of(desk.calls),
     )
     revisions = note_revisions(desk.calls, now=now)
     drafts = write_invitations(plan.invitations, revisions, calls=desk.calls, people=desk.people)

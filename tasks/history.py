@@ -1,9 +1,11 @@
 """Tasks at the ledger that ask what was said to whom, and keep what is to be remembered."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from outreach.bootstrap import app
+from outreach.domain.answer import NOTED, answers_in
 from outreach.domain.call import Call, Revision
 from outreach.domain.digest import Figures
 from outreach.domain.history import History
@@ -23,8 +25,9 @@ def current_time() -> datetime:
 
 @reads
 def recall() -> History:
-    """What the ledger knows of every message."""
-    return app().ledger.history()
+    """What the ledger knows of every message, and what came back."""
+    ledger = app().ledger
+    return replace(ledger.history(), answers=answers_in(ledger.noted(*NOTED)))
 
 
 @acts

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from outreach.domain.answer import Answer, AnswerKind
 from outreach.domain.call import Call
 from outreach.domain.candidate import Candidate, CandidateKind
 from outreach.domain.contact import Contact, LanguageSource, contact_id
@@ -152,3 +153,8 @@ def a_record(contact: str = "c1", *, occasion: str = "invitation:basics-dns", **
         "origin": "Survey!5",
     }
     return Record(**(plain | changes))
+
+
+def an_answer(contact: str = "c1", **changes: Any) -> Answer:
+    plain: dict[str, Any] = {"message": "", "kind": AnswerKind.REPLIED, "moment": NOW, "mail": "f" * 64}
+    return Answer(contact, **(plain | changes))

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from outreach.domain.answer import Answer
 from outreach.domain.message import MessageState
 
 TOLD = frozenset(
@@ -38,10 +39,11 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The ledger's records, and the contacts that must not be written to."""
+    """The ledger's records, the contacts that must not be written to, and what came back, each mail once."""
 
     records: tuple[Record, ...] = ()
     suppressed: frozenset[str] = frozenset()
+    answers: tuple[Answer, ...] = ()
 
     def told(self) -> frozenset[tuple[str, str]]:
         """Contact and occasion of every message, of any revision, that went out or must not be tried again."""

@@ -1,16 +1,18 @@
 """Who is invited to which call, and of everybody else why not."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from outreach.domain.answer import Answer, AnswerKind, Exit, all_exits
 from outreach.domain.call import Call
 from outreach.domain.candidate import Candidate
 from outreach.domain.contact import Contact
 from outreach.domain.history import History
 
 INVITATION = "invitation:"
+EVERY = ""  # the series of a "no" of which it is not known what it answers
 
 
 class PassedOver(StrEnum):
@@ -20,11 +22,26 @@ class PassedOver(StrEnum):
     NO_ADDRESS = "no_address"
     SAID_NO = "said_no"
     SUPPRESSED = "suppressed"
+    ANSWER_ENDED_IT = "answer_ended_it"
+    COLLEAGUE_ANSWERED = "colleague_answered"
     NO_CALL_OPEN = "no_call_open"
     ATTENDED = "attended"
+    SAID_NO_TO_SERIES = "said_no_to_series"
     ALREADY_TOLD = "already_told"
     WRITTEN_RECENTLY = "written_recently"
     SAME_CONTACT = "same_contact"
+
+
+# A reply or a yes to one call keeps nobody from being told of the next one.
+_ENDS = {
+    Exit.OPT_OUT: PassedOver.ANSWER_ENDED_IT,
+    Exit.COMPLAINT: PassedOver.ANSWER_ENDED_IT,
+    Exit.BOUNCED: PassedOver.ANSWER_ENDED_IT,
+    Exit.COLLEAGUE_ANSWERED: PassedOver.COLLEAGUE_ANSWERED,
+}
+
+
+_RSVPS = frozenset({AnswerKind.YES, AnswerKind.NO, AnswerKind.MAYBE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +97,12 @@ def plan_invitations(
     *,
     uncovered: frozenset[str],
     resting: frozenset[str],
+    series: Mapping[str, str] | None = None,
 ) -> InvitationPlan:
     """Invites each candidate of an uncovered country to the soonest of `calls` that is new to them.
 
-    calls: those open now, soonest first; resting: contacts written to a short while ago.
+    calls: those open now, soonest first; resting: contacts written to a short while ago;
+    series: by occasion the series of calls, also of those that are over.
     One message to an address though several rows name it; what one of these rows says (no,
     attended) holds for all of them.
     """
@@ -91,11 +110,11 @@ def plan_invitations(
     situation = _Situation(
         calls=calls,
         uncovered=uncovered,
-        suppressed=history.suppressed,
+        barred=_barred(listed, history),
         resting=resting,
         told=history.told(),
-        said_no=frozenset(one.contact.id for one in listed if one.contact and not one.contact.may_write),
         attended=frozenset((one.contact.id, topic) for one in listed if one.contact for topic in one.attended),
+        declined=_declined(history, series or {}),
     )
     invited: dict[str, Invitation] = {}
     passed_over: list[tuple[Candidate, PassedOver]] = []
@@ -115,11 +134,11 @@ class _Situation:
 
     calls: tuple[Call, ...]
     uncovered: frozenset[str]
-    suppressed: frozenset[str]
+    barred: Mapping[str, PassedOver]
     resting: frozenset[str]
     told: frozenset[tuple[str, str]]
-    said_no: frozenset[str]
     attended: frozenset[tuple[str, str]]
+    declined: frozenset[tuple[str, str]]
 
 
 def _decide(candidate: Candidate, situation: _Situation) -> Invitation | PassedOver:
@@ -128,14 +147,20 @@ def _decide(candidate: Candidate, situation: _Situation) -> Invitation | PassedO
         return PassedOver.COUNTRY_COVERED
     if contact is None:
         return PassedOver.NO_ADDRESS
-    if contact.id in situation.said_no:
-        return PassedOver.SAID_NO
-    if contact.id in situation.suppressed:
-        return PassedOver.SUPPRESSED
+    if contact.id in situation.barred:
+        return situation.barred[contact.id]
     call = _next_call(contact, situation)
     if isinstance(call, Call) and contact.id in situation.resting:
         return PassedOver.WRITTEN_RECENTLY
     return Invitation(candidate, contact, call) if isinstance(call, Call) else call
+
+
+def _barred(candidates: Iterable[Candidate], history: History) -> dict[str, PassedOver]:
+    """By contact, what keeps them from every invitation: the weightiest reason is the last to be put in."""
+    listed = tuple(candidates)
+    ended = {who: _ENDS[why] for who, why in all_exits(history.answers, listed).items() if why in _ENDS}
+    said_no = (one.contact.id for one in listed if one.contact and not one.contact.may_write)
+    return ended | dict.fromkeys(history.suppressed, PassedOver.SUPPRESSED) | dict.fromkeys(said_no, PassedOver.SAID_NO)
 
 
 def _next_call(contact: Contact, situation: _Situation) -> Call | PassedOver:
@@ -144,8 +169,28 @@ def _next_call(contact: Contact, situation: _Situation) -> Call | PassedOver:
     unheard = [call for call in situation.calls if (contact.id, call.topic) not in situation.attended]
     if not unheard:
         return PassedOver.ATTENDED
-    untold = [call for call in unheard if (contact.id, occasion_of(call)) not in situation.told]
+    wanted = [call for call in unheard if not {(contact.id, call.series), (contact.id, EVERY)} & situation.declined]
+    if not wanted:
+        return PassedOver.SAID_NO_TO_SERIES
+    untold = [call for call in wanted if (contact.id, occasion_of(call)) not in situation.told]
     return untold[0] if untold else PassedOver.ALREADY_TOLD
+
+
+def series_of(calls: Iterable[Call]) -> dict[str, str]:
+    """By occasion, the series that its call belongs to."""
+    return {occasion_of(call): call.series for call in calls}
+
+
+def _declined(history: History, series: Mapping[str, str]) -> frozenset[tuple[str, str]]:
+    """Contact and series of each last word that was a no; of every series where that cannot be told."""
+    occasions = {record.key: record.occasion for record in history.records}
+    spoken: dict[tuple[str, str], Answer] = {}
+    for answer in sorted(history.answers, key=lambda one: (one.moment, one.mail)):
+        if answer.kind is AnswerKind.YES:
+            spoken.pop((answer.contact, EVERY), None)
+        if answer.kind in _RSVPS:
+            spoken[answer.contact, series.get(occasions.get(answer.message, ""), EVERY)] = answer
+    return frozenset(about for about, answer in spoken.items() if answer.kind is AnswerKind.NO)
 
 
 def occasions(calls: Iterable[Call], history: History) -> frozenset[str]:

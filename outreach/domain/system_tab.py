@@ -10,3 +10,4 @@ class SystemTab(StrEnum):
     COVERAGE = "Coverage"
     STATUS = "Status"
     APPROVALS = "Approvals"
+    ANSWERS = "Answers"

@@ -6,11 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from outreach.domain.answer import Answer, AnswerKind, latest_answers
 from outreach.domain.approval import Batch
+from outreach.domain.call import Call
 from outreach.domain.candidate import Candidate
 from outreach.domain.coverage import Coverage, CoverageState
 from outreach.domain.history import History, Record, latest
+from outreach.domain.invitation import occasion_of
 from outreach.domain.message import MessageState
+from outreach.domain.origin import Origin
+from outreach.domain.person import Person
 from outreach.domain.problem import Problem
 from outreach.domain.snapshot import Block, Cell, Grid, Snapshot
 from outreach.domain.system_tab import SystemTab
@@ -23,6 +28,8 @@ if TYPE_CHECKING:  # pandas takes half a second, and only the caller needs it
 
 LANGUAGES = ("en", "es")
 APPROVED_BY = 8  # column H of Approvals, which leaders fill in
+ANSWER_COLUMNS = 5  # of Answers; in the next one people say who dealt with it
+ANSWER_CODE = 12  # signs of a mail's fingerprint that tell it from every other
 Row = tuple[Cell, ...]
 
 
@@ -73,13 +80,14 @@ def coverage(found: Coverage, by_sub_region: "DataFrame", phrases: Phrases) -> B
 
 
 def status(candidates: Iterable[Candidate], history: History, phrases: Phrases, seen: Snapshot) -> Block:
-    """A row a candidate of the survey: what was last sent to them, and what became of it."""
-    newest = latest(history.records)
+    """A row a candidate of the survey: what was last sent to them, what became of it, and what they answered."""
+    newest, answered = latest(history.records), latest_answers(history.answers)
     head = _heads(phrases, "where", "candidate", "country", "occasion")
     states = (_say("tabs.head.state", phrases, "en"), _say("tabs.head.state", phrases, "es"))
     listed = sorted(candidates, key=lambda one: one.origin)
-    rows = [_status_row(one, newest.get(one.contact.id) if one.contact else None, phrases, seen) for one in listed]
-    return _block(SystemTab.STATUS, [(*head, *states, *_heads(phrases, "since")), *rows])
+    known = [(one, one.contact.id if one.contact else "") for one in listed]
+    rows = [_status_row(one, newest.get(who), answered.get(who), phrases, seen) for one, who in known]
+    return _block(SystemTab.STATUS, [(*head, *states, *_heads(phrases, "since", "answer", "received")), *rows])
 
 
 def approvals(seen: Snapshot, offers: Collection[Offer], history: History, *, phrases: Phrases, now: datetime) -> Block:
@@ -98,6 +106,33 @@ def approvals(seen: Snapshot, offers: Collection[Offer], history: History, *, ph
     states = _offer_states(offers, history)
     rows = [(*row, _offer_state(row[0], states, phrases)) for row in (*kept, *new)]
     return _block(SystemTab.APPROVALS, [head, *rows])
+
+
+def answers(
+    history: History,
+    seen: Snapshot,
+    *,
+    listed: Iterable[Candidate | Person],
+    calls: Iterable[Call],
+    phrases: Phrases,
+) -> Block:
+    """What waits for a person: when it was written, whose row, what it is, about which call; never its text.
+
+    Rows stay where they are, as people write beside them who dealt with it: new ones come below. That column
+    is of the block only while the tab does not exist yet, to give it its header.
+    """
+    head = _heads(phrases, "answer_code", "received", "where", "answer", "occasion")
+    if SystemTab.ANSWERS not in seen.grids:
+        head += _heads(phrases, "dealt_with")
+    places = {one.contact.id: _row_link(one.origin, seen) for one in listed if one.contact}
+    titles = {occasion_of(call): f"{call.title}, {call.starts:%Y-%m-%d}" for call in calls}
+    about = {record.key: titles.get(record.occasion, record.occasion) for record in history.records}
+    waiting = {one.mail[:ANSWER_CODE]: _answer_row(one, places, about, phrases) for one in history.answers if one.waits}
+    standing = seen.grids.get(SystemTab.ANSWERS, Grid(SystemTab.ANSWERS, ())).rows[1:]
+    kept = [(*row, *(None,) * ANSWER_COLUMNS)[:ANSWER_COLUMNS] for row in standing]
+    known = {row[0] for row in kept}
+    rows = [waiting.get(str(row[0]), row) for row in kept]
+    return _block(SystemTab.ANSWERS, [head, *rows, *(row for code, row in waiting.items() if code not in known)])
 
 
 def _problem_row(problem: Problem, phrases: Phrases, seen: Snapshot) -> Row:
@@ -137,14 +172,36 @@ def _sub_region(name: str, phrases: Phrases) -> str:
     return _both(key, phrases) if phrases.knows(key, LANGUAGES[0]) else name
 
 
-def _status_row(candidate: Candidate, record: Record | None, phrases: Phrases, seen: Snapshot) -> Row:
-    origin = candidate.origin
-    where = seen.link(origin.tab, f"A{origin.row}") or f"{origin.tab}!A{origin.row}"
+def _status_row(
+    candidate: Candidate, record: Record | None, answer: Answer | None, phrases: Phrases, seen: Snapshot
+) -> Row:
+    where = _row_link(candidate.origin, seen)
+    said = (_both(f"tabs.answer.{answer.kind}", phrases), _moment(answer.moment)) if answer else ("", "")
     if record is None:
         words = [_say("tabs.nobody_invited", phrases, language) for language in LANGUAGES]
-        return (where, candidate.name, candidate.country, "", *words, "")
-    words = [_say(f"tabs.state.{record.state}", phrases, language) for language in LANGUAGES]
-    return (where, candidate.name, candidate.country, record.occasion, *words, _moment(record.since))
+        return (where, candidate.name, candidate.country, "", *words, "", *said)
+    words = [_say(f"tabs.state.{_state(record, answer)}", phrases, language) for language in LANGUAGES]
+    return (where, candidate.name, candidate.country, record.occasion, *words, _moment(record.since), *said)
+
+
+def _state(record: Record, answer: Answer | None) -> str:
+    """The message's state; one that was sent and came back for good is told as that."""
+    came_back = answer is not None and answer.kind is AnswerKind.BOUNCED and answer.message in {"", record.key}
+    return "bounced" if came_back and record.state is MessageState.ACCEPTED else record.state
+
+
+def _answer_row(answer: Answer, places: Mapping[str, str], about: Mapping[str, str], phrases: Phrases) -> Row:
+    return (
+        answer.mail[:ANSWER_CODE],
+        _moment(answer.moment),
+        places.get(answer.contact, ""),
+        _both(f"tabs.answer.{answer.kind}", phrases),
+        about.get(answer.message, ""),
+    )
+
+
+def _row_link(origin: Origin, seen: Snapshot) -> str:
+    return seen.link(origin.tab, f"A{origin.row}") or f"{origin.tab}!A{origin.row}"
 
 
 def _offer_row(offer: Offer, now: datetime) -> Row:

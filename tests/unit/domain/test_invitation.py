@@ -2,16 +2,25 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from outreach.domain.answer import Answer, AnswerKind
 from outreach.domain.candidate import Candidate
 from outreach.domain.history import History
-from outreach.domain.invitation import InvitationPlan, InvitationRules, PassedOver, open_calls, plan_invitations
+from outreach.domain.invitation import (
+    InvitationPlan,
+    InvitationRules,
+    PassedOver,
+    open_calls,
+    plan_invitations,
+    series_of,
+)
 from outreach.domain.message import MessageState
-from tests.factories import NOW, a_call, a_candidate, a_contact, a_record
+from tests.factories import NOW, a_call, a_candidate, a_contact, a_record, an_answer
 
 RULES = InvitationRules(at_most=timedelta(days=21), at_least=timedelta(days=1), spacing=timedelta(days=5))
 DNS, ICANN = a_call("dns", days=5), a_call("icann", days=12)
@@ -117,3 +126,62 @@ def test_every_candidate_is_either_invited_or_passed_over_and_no_address_twice(
     assert not {one.contact.id for one in candidates if one.contact and not one.contact.may_write} & {
         invitation.contact.id for invitation in made.invitations
     }
+
+
+def answering(candidate: Candidate, kind: AnswerKind, *, message: str = "", **changes: Any) -> Answer:
+    return an_answer(candidate.contact.id if candidate.contact else "", kind=kind, message=message, **changes)
+
+
+@pytest.mark.parametrize("kind", [AnswerKind.OPT_OUT, AnswerKind.COMPLAINT, AnswerKind.BOUNCED])
+def test_nobody_is_invited_after_an_answer_that_ends_everything(kind: AnswerKind) -> None:
+    candidate = a_candidate()
+
+    assert PassedOver.ANSWER_ENDED_IT is reason(candidate, history=History(answers=(answering(candidate, kind),)))
+
+
+@pytest.mark.parametrize("kind", [AnswerKind.REPLIED, AnswerKind.YES, AnswerKind.OUT_OF_OFFICE, AnswerKind.OTHER])
+def test_an_answer_to_one_call_keeps_nobody_from_the_next(kind: AnswerKind) -> None:
+    candidate = a_candidate()
+
+    assert plan(candidate, history=History(answers=(answering(candidate, kind),))).passed_over == ()
+
+
+def test_when_somebody_answered_the_organisations_others_are_left_in_peace() -> None:
+    ana, bea = a_candidate(5), a_candidate(6)
+
+    made = plan(ana, bea, history=History(answers=(answering(ana, AnswerKind.REPLIED),)))
+
+    assert [invitation.candidate for invitation in made.invitations] == [ana]
+    assert made.passed_over == ((bea, PassedOver.COLLEAGUE_ANSWERED),)
+
+
+def invited(*answers: Answer) -> list[str] | PassedOver:
+    """To what the candidate of row 5 is invited, of two series, after these answers; else why not."""
+    candidate, other = a_candidate(), a_call("governance", days=15, series="Advanced")
+    calls = (DNS, ICANN, other)
+    history = History(told(candidate, "dns").records, answers=answers)
+    made = plan_invitations(
+        [candidate], calls, history, uncovered=UNCOVERED, resting=frozenset(), series=series_of(calls)
+    )
+    return [one.call.topic for one in made.invitations] or made.passed_over[0][1]
+
+
+def test_who_said_no_to_a_series_is_not_asked_to_its_other_calls() -> None:
+    candidate = a_candidate()
+    key = told(candidate, "dns").records[0].key
+    no = answering(candidate, AnswerKind.NO, message=key)
+    later = {"mail": "later", "moment": NOW + timedelta(hours=1)}
+
+    assert invited() == ["icann"]
+    assert invited(no) == ["governance"]
+    assert invited(no, answering(candidate, AnswerKind.YES, message=key, **later)) == ["icann"]
+
+
+def test_a_no_of_which_it_is_not_known_what_it_answers_holds_for_every_series_until_a_yes() -> None:
+    candidate = a_candidate()
+    no = answering(candidate, AnswerKind.NO)
+    later = {"mail": "later", "moment": NOW + timedelta(hours=1)}
+    key = told(candidate, "dns").records[0].key
+
+    assert invited(no) is PassedOver.SAID_NO_TO_SERIES
+    assert invited(no, answering(candidate, AnswerKind.YES, message=key, **later)) == ["icann"]

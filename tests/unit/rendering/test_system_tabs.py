@@ -4,6 +4,7 @@ from pathlib import Path
 
 from outreach.analysis.coverage_table import by_sub_region
 from outreach.catalog import load_phrases
+from outreach.domain.answer import AnswerKind
 from outreach.domain.approval import Batch
 from outreach.domain.coverage import Evidence, coverage_on
 from outreach.domain.history import History
@@ -11,8 +12,8 @@ from outreach.domain.message import MessageState
 from outreach.domain.origin import Origin
 from outreach.domain.problem import Problem, ProblemCode
 from outreach.domain.snapshot import Cell, Grid, Snapshot
-from outreach.rendering.system_tabs import Offer, approvals, coverage, status, to_fix
-from tests.factories import NOW, TODAY, a_candidate, a_draft, a_record, a_region, a_structure
+from outreach.rendering.system_tabs import Offer, answers, approvals, coverage, status, to_fix
+from tests.factories import NOW, TODAY, a_call, a_candidate, a_draft, a_record, a_region, a_structure, an_answer
 
 PHRASES = load_phrases(Path(__file__).parents[3] / "templates" / "_phrases")
 SEEN = Snapshot(
@@ -90,8 +91,10 @@ def test_the_status_tab_says_beside_each_candidate_what_became_of_the_last_messa
             "Unknown whether it arrived; please settle",
             "No se sabe si llegó; por favor, aclárelo",
             "2016-07-01 12:00",
+            "",
+            "",
         ),
-        ("https://sheet.example/#A6", "Otra Red", "GT", "", "Nothing sent yet", "Nada enviado aún", ""),
+        ("https://sheet.example/#A6", "Otra Red", "GT", "", "Nothing sent yet", "Nada enviado aún", "", "", ""),
     )
 
 
@@ -133,3 +136,75 @@ def test_a_row_of_a_candidate_is_named_where_the_workbook_has_no_addresses() -> 
     rows = status((a_candidate(origin=Origin("Encuesta", 9)),), History(), PHRASES, Snapshot({})).rows
 
     assert rows[1][0] == "Encuesta!A9"
+
+
+def test_the_status_tab_says_what_was_answered_and_which_message_came_back() -> None:
+    bounced, away = a_candidate(row=5), a_candidate(row=6)
+    records = [a_record(one.contact.id, since=NOW) for one in (bounced, away) if one.contact]
+    came_back = an_answer(records[0].contact, kind=AnswerKind.BOUNCED, message=records[0].key)
+    out = an_answer(records[1].contact, kind=AnswerKind.OUT_OF_OFFICE, mail="a" * 64)
+
+    rows = status((bounced, away), History(tuple(records), answers=(came_back, out)), PHRASES, SEEN).rows
+
+    assert [(row[4], row[7], row[8]) for row in rows[1:]] == [
+        (
+            "Sent, but came back: the address is dead",
+            "Came back: the address is dead / Devuelto: la dirección no existe",
+            "2016-07-01 12:00",
+        ),
+        ("Sent", "Out of office / Fuera de la oficina", "2016-07-01 12:00"),
+    ]
+
+
+def waiting(history: History, seen: Snapshot) -> tuple[tuple[Cell, ...], ...]:
+    return answers(history, seen, listed=[a_candidate()], calls=[a_call()], phrases=PHRASES).rows
+
+
+def test_what_waits_for_a_person_is_listed_without_a_word_of_it() -> None:
+    candidate = a_candidate()
+    assert candidate.contact is not None
+    record = a_record(candidate.contact.id)
+    said = an_answer(candidate.contact.id, message=record.key, mail="a" * 64)
+    nobodys = an_answer("", kind=AnswerKind.OTHER, mail="b" * 64)
+    away = an_answer(candidate.contact.id, kind=AnswerKind.OUT_OF_OFFICE, mail="c" * 64)
+
+    rows = waiting(History((record,), answers=(said, away, nobodys)), SEEN)
+
+    assert rows[0][5] == "Dealt with by / Atendida por"
+    assert rows[1:] == (
+        (
+            "aaaaaaaaaaaa",
+            "2016-07-01 12:00",
+            "https://sheet.example/#A5",
+            "Answered / Respondió",
+            "DNS basics, 2016-07-11",
+            None,
+        ),
+        (
+            "bbbbbbbbbbbb",
+            "2016-07-01 12:00",
+            "",
+            "Something else: please look / Otra cosa: por favor, mírelo",
+            "",
+            None,
+        ),
+    )
+
+
+def test_rows_of_answers_stay_where_they_are_and_new_ones_come_below() -> None:
+    first, second = an_answer("", mail="a" * 64), an_answer("", mail="b" * 64)
+    standing = (
+        ("code",),
+        (),
+        ("bbbbbbbbbbbb", "old", "", "", "", "Luz"),
+        ("of another ledger", "w", "x", "y", "z"),
+    )
+    seen = Snapshot({"Answers": Grid("Answers", standing)})
+
+    rows = waiting(History(answers=(first, second)), seen)
+
+    assert [len(row) for row in rows] == [5] * 5
+    assert rows[1] == (None,) * 5
+    assert rows[2][:2] == ("bbbbbbbbbbbb", "2016-07-01 12:00")
+    assert rows[3] == ("of another ledger", "w", "x", "y", "z")
+    assert rows[4][0] == "aaaaaaaaaaaa"

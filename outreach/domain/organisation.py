@@ -1,0 +1,14 @@
+"""Which candidates belong to one organisation: the same name in the same country, accents and letter case aside."""
+
+import unicodedata
+
+from outreach.domain.candidate import Candidate, CandidateKind
+
+
+def organisation_of(candidate: Candidate) -> str:
+    """The organisation a candidate speaks for, the same for every row that names it; "" for individuals."""
+    if candidate.kind is not CandidateKind.ORGANISATION:
+        return ""
+    decomposed = unicodedata.normalize("NFKD", candidate.name.casefold())
+    letters = "".join(sign if sign.isalnum() else " " for sign in decomposed if not unicodedata.combining(sign))
+    return f"{candidate.country}:{' '.join(letters.split())}" if letters.strip() else ""
