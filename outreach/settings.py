@@ -17,7 +17,8 @@ class Settings:
     sheets: "FILE.xlsx" or "google:SPREADSHEET-ID". mail: "folder:DIR" or "smtp://USER@HOST:PORT"
     ("smtps://" for TLS from the first byte). ledger: an SQLAlchemy URL. state: the folder of what the
     system makes. sender: the address all mail comes from. mailbox: where answers arrive, "imaps://USER@HOST"
-    or "folder:DIR", "" when nobody reads it yet. home: where `config/` and `templates/` lie.
+    or "folder:DIR", "" when nobody reads it yet. plus_addresses: whether the sender's domain delivers
+    bounces+ANYTHING and the sender's own name+ANYTHING. home: where `config/` and `templates/` lie.
     """
 
     sheets: str
@@ -31,6 +32,7 @@ class Settings:
     mail_password: str = field(default="", repr=False)
     mailbox: str = ""
     mailbox_password: str = field(default="", repr=False)
+    plus_addresses: bool = False
     google_credentials: str = field(default="", repr=False)
     google_endpoint: str = ""
 
@@ -53,9 +55,16 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         mail_password=environment.get("OUTREACH_MAIL_PASSWORD", ""),
         mailbox=environment.get("OUTREACH_MAILBOX", ""),
         mailbox_password=environment.get("OUTREACH_MAILBOX_PASSWORD", environment.get("OUTREACH_MAIL_PASSWORD", "")),
+        plus_addresses=_plus(environment.get("OUTREACH_BOUNCES", "")),
         google_credentials=environment.get("OUTREACH_GOOGLE_CREDENTIALS", ""),
         google_endpoint=environment.get("OUTREACH_GOOGLE_ENDPOINT", ""),
     )
+
+
+def _plus(bounces: str) -> bool:
+    if bounces not in {"", "plus"}:
+        raise SettingsError("OUTREACH_BOUNCES must be plus, or empty; .env.example says what it means.")
+    return bounces == "plus"
 
 
 def mail_server(mail: str) -> SplitResult:

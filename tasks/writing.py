@@ -55,7 +55,9 @@ def write_digests(
     world = app()
     digests = [(one, _digest(standing, one, told, now, seen)) for one in readers]
     sender = Mailbox(world.catalog.region.name, world.settings.sender)
-    paper = DigestPaper(world.catalog.templates["digest"], world.catalog.layout, sender, sender.domain)
+    paper = DigestPaper(
+        world.catalog.templates["digest"], world.catalog.layout, sender, sender.domain, world.settings.plus_addresses
+    )
     figures = {one.contact.id: digest.figures for one, digest in digests if one.contact}
     return digest_drafts(digests, paper), figures
 
@@ -96,10 +98,15 @@ def _sender(country: str, people: tuple[Person, ...], world: App) -> Sender:
     """The country's liaison or a leader, on the organisation's own address; answers go to the person."""
     person = signer(country, people)
     own = world.settings.sender
-    if person is None:
-        return Sender(world.catalog.region.name, "", "member", own, own)
-    reply_to = person.contact.address if person.contact else own
-    return Sender(world.catalog.region.name, person.name, signing_role(person), own, reply_to)
+    return Sender(
+        organisation=world.catalog.region.name,
+        name=person.name if person else "",
+        role=signing_role(person) if person else "member",
+        address=own,
+        reply_to=person.contact.address if person and person.contact else own,
+        answers=own if world.settings.mailbox else "",
+        plus=world.settings.plus_addresses,
+    )
 
 
 def _digest(standing: Standing, reader: Person, told: Mapping[str, Figures], now: datetime, seen: Snapshot) -> Digest:

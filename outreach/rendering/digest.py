@@ -11,6 +11,7 @@ from outreach.domain.contact import Contact
 from outreach.domain.digest import Digest, digest_occasion
 from outreach.domain.message import Draft, message_key
 from outreach.domain.person import Person
+from outreach.domain.plus_address import bounce_address
 from outreach.rendering.coverage_words import alternative_text
 from outreach.rendering.digest_words import Part, digest_words
 from outreach.rendering.email import Addressing, Picture, compose
@@ -26,12 +27,16 @@ _SHOWN = Markup('<img src="cid:{id}" alt="{alternative}" width="{width}" style="
 
 @dataclass(frozen=True, slots=True)
 class DigestPaper:
-    """What digests are made on. sender: also who is replied to; domain: of the installation, never changed."""
+    """What digests are made on. sender: also who is replied to; domain: of the installation, never changed.
+
+    plus: whether our own domain takes plus-addresses.
+    """
 
     template: Template
     layout: Layout
     sender: Mailbox
     domain: str
+    plus: bool = False
 
 
 def digest_drafts(digests: Iterable[tuple[Person, Digest]], paper: DigestPaper) -> tuple[Draft, ...]:
@@ -75,7 +80,7 @@ def _draft(person: Person, reader: Contact, digest: Digest, paper: DigestPaper) 
         occasion=occasion,
         revision=0,
         recipient=reader.address,
-        sender=paper.sender.address,
+        sender=bounce_address(paper.sender.address, key) if paper.plus else paper.sender.address,
         subject=letter.subject,
         languages=letter.languages,
         origin=str(person.origin),

@@ -1,7 +1,7 @@
 """The invitation of a candidate to a call: its facts in each language, its letter, its calendar entry, its bytes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from babel import Locale
@@ -158,9 +158,10 @@ def invitation_draft(
     facts: InvitationFacts, template: Template, languages: tuple[str, ...], *, revision: Revision
 ) -> Draft:
     """The whole message, frozen for approval. Raises MissingTranslationError."""
-    invitation, sender = facts.invitation, facts.sender
-    letter = invitation_letter(facts, template, languages)
+    invitation = facts.invitation
     key = message_key(invitation.contact.id, invitation.occasion, revision.sequence)
+    sender = facts.sender.writing(key)
+    letter = invitation_letter(replace(facts, sender=sender), template, languages)
     recipient = Mailbox(invitation.contact.name, invitation.contact.address)
     stop = facts.phrases.say("mail.reply.stop", languages[0])
     addressing = Addressing(
@@ -184,7 +185,7 @@ def invitation_draft(
         occasion=invitation.occasion,
         revision=revision.sequence,
         recipient=invitation.contact.address,
-        sender=sender.address,
+        sender=sender.envelope,
         subject=letter.subject,
         languages=languages,
         origin=str(invitation.candidate.origin),

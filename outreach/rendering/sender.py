@@ -1,10 +1,11 @@
 """Who writes to a candidate, and where the answer goes."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from outreach.domain.person import Person
+from outreach.domain.plus_address import bounce_address, tagged
 from outreach.rendering.headers import Mailbox
 
 SIGNING_ROLES = ("liaison", "subcommittee_chair", "secretary", "vice_secretary", "chair", "vice_chair")
@@ -15,7 +16,9 @@ class Sender:
     """A person who writes for an organisation.
 
     role: as in People ("liaison"); address: the organisation's own, which mail servers vouch for;
-    reply_to: a mailbox that people and the system read; notice: address of the privacy notice, or "".
+    reply_to: a mailbox that a person reads; notice: address of the privacy notice, or "".
+    answers: a mailbox that the system itself reads, for the words it understands; "" where there is none.
+    plus: whether our own domain takes plus-addresses; key: of the message that is being written.
     """
 
     organisation: str
@@ -24,6 +27,18 @@ class Sender:
     address: str
     reply_to: str
     notice: str = ""
+    answers: str = ""
+    plus: bool = False
+    key: str = ""
+
+    def writing(self, key: str) -> "Sender":
+        """The same, for the message with this key: our own addresses carry it where the domain takes that."""
+        return replace(self, key=key)
+
+    @property
+    def envelope(self) -> str:
+        """The envelope's sender, to which bounces come."""
+        return bounce_address(self.address, self.key) if self.plus and self.key else self.address
 
     @property
     def mailbox(self) -> Mailbox:
@@ -33,7 +48,7 @@ class Sender:
     @property
     def reply_mailbox(self) -> Mailbox:
         """For Reply-To."""
-        return Mailbox(self.name or self.organisation, self.reply_to)
+        return Mailbox(self.name or self.organisation, self._carrying_key(self.reply_to))
 
     @property
     def organiser(self) -> Mailbox:
@@ -42,7 +57,11 @@ class Sender:
 
     def answer_link(self, word: str) -> str:
         """A link that opens a mail with this word as its subject."""
-        return f"mailto:{quote(self.reply_to, safe='@+')}?subject={quote(word)}"
+        return f"mailto:{quote(self._carrying_key(self.answers or self.reply_to), safe='@+')}?subject={quote(word)}"
+
+    def _carrying_key(self, address: str) -> str:
+        """Our own address with the key; a person's private one as it is."""
+        return tagged(address, self.key) if self.plus and self.key and address == self.address else address
 
 
 def signer(country: str, people: Iterable[Person]) -> Person | None:

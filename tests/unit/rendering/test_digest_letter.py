@@ -1,5 +1,6 @@
 """The digest as a message: everything in plain words too, the picture inside, nobody's address."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -90,6 +91,12 @@ def test_a_reader_has_one_digest_a_day_with_the_same_bytes() -> None:
 
     assert (first.occasion, first.revision) == ("digest:2016-07-01", 0)
     assert first == again
+
+
+def test_a_digest_that_comes_back_tells_which_it_was() -> None:
+    (draft,) = digest_drafts([(a_person(), a_digest())], replace(PAPER, plus=True))
+
+    assert draft.sender == f"bounces+{draft.key}@lacralo.example"
 
 
 def test_a_quiet_week_is_two_lines_and_no_picture() -> None:
