@@ -19,6 +19,7 @@ from outreach.domain.person import Person, named
 from outreach.domain.snapshot import Block
 from outreach.domain.system_tab import SystemTab
 from outreach.errors import SettingsError, SheetsError
+from outreach.reading import accept_losses
 from outreach.rendering.page import mails_page
 from outreach.rendering.system_tabs import APPROVED_BY
 from outreach.settings import ROOT, Settings
@@ -42,6 +43,7 @@ def play(workbook: Path | None, *, on: date | None, out: Path) -> None:
     day = on or (SAMPLE_DAY if workbook is None else _telling_day(settings))
     with using(open_app(settings, at=datetime.combine(day, NOON))) as world:
         click.echo(f"A copy of {source.name}; the clock stands at {day.isoformat()}, noon UTC.")
+        accept_losses(world.sheets, world.archive, world.catalog.schemas, now=world.clock.now())
         _refresh(world)
         waiting = _plan()
         _tell_leaders()
@@ -78,7 +80,8 @@ def _refresh(world: App) -> None:
         coverage = refresh_coverage()
     desk = world.desk(world.sheets.read())
     _say(f"{sum(desk.rows.values())} rows read; {len(desk.problems)} problems in To fix, each with its cell")
-    _say(f"{coverage.covered} of {len(coverage.countries)} countries have an accredited structure")
+    if coverage:
+        _say(f"{coverage.covered} of {len(coverage.countries)} countries have an accredited structure")
 
 
 def _plan() -> tuple[Batch, ...]:

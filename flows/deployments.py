@@ -8,6 +8,7 @@ from prefect.deployments.runner import RunnerDeployment
 from prefect.schedules import Cron, Schedule
 
 from flows.refresh_coverage import refresh_coverage
+from flows.remind_editors import remind_editors
 from flows.send_digest import send_digest
 from flows.send_invitations import send_invitations
 
@@ -16,6 +17,7 @@ SCHEDULES: dict[Flow[..., Any], str] = {
     refresh_coverage: "0 6-22/2 * * *",
     send_invitations: "30 9 * * MON-FRI",
     send_digest: "0 8 * * MON",
+    remind_editors: "0 7 * * MON",
 }
 
 # One at a time: a run that is due while another of the same flow still works is cancelled, not queued.

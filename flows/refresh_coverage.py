@@ -4,28 +4,34 @@ from outreach.analysis.coverage_table import by_sub_region
 from outreach.bootstrap import app
 from outreach.domain.coverage import Coverage, coverage_on
 from outreach.rendering import system_tabs
+from tasks.feedback import note_faults
 from tasks.history import current_time, recall
 from tasks.policy import process
 from tasks.publish import publish_coverage
-from tasks.sheets import pull, push
+from tasks.sheets import is_known, note_known, pull, push
 
 
 @process
-def refresh_coverage() -> Coverage:
-    """Tells what is wrong in the sheets, which countries are covered today, and how each candidate stands."""
-    catalog = app().catalog
-    today = current_time().date()
+def refresh_coverage() -> Coverage | None:
+    """Tells what is wrong in the sheets, which countries are covered today, and how each candidate stands.
+
+    Nothing to do, and None, while sheets, messages, rules and day are what they were after the last run.
+    """
+    catalog, now = app().catalog, current_time()
     seen = pull()
-    desk = app().desk(seen)
     history = recall()
-    coverage = coverage_on(today, catalog.region, desk.evidence)
+    if is_known(seen, history, today=now.date()):
+        return None
+    desk = app().desk(seen)
+    coverage = coverage_on(now.date(), catalog.region, desk.evidence)
     push(
         (
-            system_tabs.to_fix(desk.problems, catalog.phrases, seen),
+            system_tabs.to_fix(note_faults(desk.problems, seen, now=now), catalog.phrases, seen),
             system_tabs.coverage(coverage, by_sub_region(coverage), catalog.phrases),
             system_tabs.status(desk.evidence.candidates, history, catalog.phrases, seen),
         ),
         seen=seen,
     )
     publish_coverage(coverage)
+    note_known(seen, history, now=now)
     return coverage

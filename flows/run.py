@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from flows.refresh_coverage import refresh_coverage
+from flows.remind_editors import remind_editors
 from flows.send_digest import send_digest
 from flows.send_invitations import send_invitations
 
@@ -14,6 +15,8 @@ def run(name: str) -> str:
 
 def _refresh() -> str:
     coverage = refresh_coverage()
+    if coverage is None:
+        return "Nothing has changed since the last run."
     return f"{coverage.covered} of {len(coverage.countries)} countries covered on {coverage.day.isoformat()}."
 
 
@@ -27,8 +30,13 @@ def _digest() -> str:
     return f"{send_digest().accepted} digests sent."
 
 
+def _remind() -> str:
+    return f"{remind_editors().accepted} editors told of rows that wait for them."
+
+
 RUNS: dict[str, Callable[[], str]] = {
     "refresh-coverage": _refresh,
     "send-invitations": _invite,
     "send-digest": _digest,
+    "remind-editors": _remind,
 }

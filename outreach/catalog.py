@@ -1,5 +1,6 @@
 """`config/` and `templates/` become typed, cross-checked objects; every fault in them is reported at once."""
 
+import hashlib
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -20,21 +21,22 @@ from outreach.rendering.stationery import stationery
 from outreach.rendering.template import Template, parse_template
 from outreach.rendering.tile_layout import Layout, parse_layout
 
-MESSAGES = ("invitation", "digest")
+MESSAGES = ("invitation", "digest", "to_fix")
 TABS = ("calendar", "survey", "structures", "calls", "people", "stakeholders", "opportunities", "approvals")
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """`config/rules.toml`: who may approve, and when people are invited."""
+    """`config/rules.toml`: who may approve, who keeps the sheets, and when people are invited."""
 
     leaders: frozenset[str]
+    keepers: frozenset[str]
     invitation: InvitationRules
 
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """All that a non-programmer may change, for one region."""
+    """All that a non-programmer may change, for one region. fingerprint: SHA-256 of all its files."""
 
     region: Region
     gazetteer: Gazetteer
@@ -46,6 +48,7 @@ class Catalog:
     privacy: Privacy
     pages: Pages
     templates: Mapping[str, Template]
+    fingerprint: str
 
     @property
     def hand(self) -> Hand:
@@ -71,6 +74,7 @@ def load_catalog(home: Path, *, region: str) -> Catalog:
         privacy=parse_privacy(_text(config / "privacy.toml")),
         pages=Pages(_files(templates / "_pages"), phrases),
         templates={kind: parse_template(kind, _files(templates / kind), paper) for kind in MESSAGES},
+        fingerprint=_fingerprint(config, templates),
     )
 
 
@@ -80,6 +84,7 @@ def parse_rules(text: str) -> Rules:
     invitation = table["invitation"]
     return Rules(
         leaders=frozenset(table["approval"]["leaders"]),
+        keepers=frozenset(table["feedback"]["keepers"]),
         invitation=InvitationRules(
             at_most=timedelta(days=invitation["at_most_days"]),
             at_least=timedelta(hours=invitation["at_least_hours"]),
@@ -107,6 +112,13 @@ def _dotted(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, s
             yield from _dotted(value, f"{prefix}{key}.")
         else:
             yield f"{prefix}{key}", value
+
+
+def _fingerprint(*folders: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(path for folder in folders for path in folder.rglob("*") if path.is_file()):
+        digest.update(f"{path.name}\0".encode() + path.read_bytes() + b"\0")
+    return digest.hexdigest()
 
 
 def _files(folder: Path) -> dict[str, str]:

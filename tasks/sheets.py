@@ -1,14 +1,18 @@
 """Tasks at the spreadsheet: read every tab, write the system's own."""
 
+import hashlib
 from collections.abc import Sequence
+from datetime import date, datetime
 
 from outreach.bootstrap import app
-from outreach.domain.pull import Loss, Pull, losses
+from outreach.domain.history import History
 from outreach.domain.snapshot import Block, Snapshot, changed
 from outreach.domain.system_tab import SystemTab
-from outreach.errors import SheetsError
-from outreach.intake.rows import identified
-from tasks.policy import acts
+from outreach.reading import read_sheets
+from tasks.policy import acts, reads
+
+KNOWN = ("refreshed", "system tabs")
+REFRESHED = {SystemTab.TO_FIX, SystemTab.COVERAGE, SystemTab.STATUS}
 
 
 @acts
@@ -18,12 +22,20 @@ def pull() -> Snapshot:
     Raises SheetsError, and keeps nothing, when a tab lost so many rows at once that it may be a slip.
     """
     world = app()
-    now, before = world.clock.now(), world.archive.latest()
-    seen = identified(world.sheets.read(), before, world.catalog.schemas, now=now)
-    for loss in losses(before.snapshot, seen) if before else ():
-        raise SheetsError(_ask(loss))
-    world.archive.keep(Pull(now, seen.without(set(SystemTab))))
-    return seen
+    return read_sheets(world.sheets, world.archive, world.catalog.schemas, now=world.clock.now())
+
+
+@reads
+def is_known(seen: Snapshot, history: History, *, today: date) -> bool:
+    """Whether the system's tabs are there, and all that they are made of is what it was when they were written."""
+    last = app().ledger.last_noted(*KNOWN)
+    return last is not None and last[1] == _fingerprint(seen, history, today) and seen.grids.keys() >= REFRESHED
+
+
+@acts
+def note_known(seen: Snapshot, history: History, *, now: datetime) -> None:
+    """Keeps what the system's tabs were made of: while it stays so, the next run has nothing to do."""
+    app().ledger.note(*KNOWN, _fingerprint(seen, history, now.date()), now=now)
 
 
 @acts
@@ -34,8 +46,8 @@ def push(blocks: Sequence[Block], *, seen: Snapshot) -> None:
         app().sheets.write(different)
 
 
-def _ask(loss: Loss) -> str:
-    return (
-        f"{loss.gone} of {loss.rows} rows are gone from {loss.tab}, so nothing is written or sent: bring them back "
-        "(File > Version history), or say that it was meant with: outreach accept-loss"
-    )
+def _fingerprint(seen: Snapshot, history: History, today: date) -> str:
+    """Of the members' tabs, the messages, the rules and the day."""
+    members = seen.without(set(SystemTab)).fingerprint
+    whole = repr((members, history, today, app().catalog.fingerprint))
+    return hashlib.sha256(whole.encode()).hexdigest()

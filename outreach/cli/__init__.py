@@ -6,7 +6,7 @@ import click
 
 from outreach.cli.flows import demo, run
 from outreach.cli.mail import suppress
-from outreach.cli.workbook import check, coverage
+from outreach.cli.workbook import accept_losses, check, coverage
 from outreach.errors import OutreachError
 
 
@@ -42,6 +42,7 @@ def main() -> None:
     cli(prog_name="outreach")
 
 
+cli.add_command(accept_losses)
 cli.add_command(check)
 cli.add_command(coverage)
 cli.add_command(demo)

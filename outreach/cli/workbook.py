@@ -1,4 +1,4 @@
-"""Commands that read a workbook and change nothing: check, coverage."""
+"""Commands about the members' sheets: check, coverage, accept-losses."""
 
 from datetime import date, datetime
 from pathlib import Path
@@ -70,6 +70,21 @@ def coverage(file: Path, *, on: datetime | None, as_json: bool, region: str, lan
         state = catalog.phrases.say(f"coverage.state.{one.state}", language)
         click.echo(f"{one.country.code}  {one.country.name(language):<34} {state}")
     click.echo(f"{found.covered} of {total} countries covered on {found.day.isoformat()}.")
+
+
+@click.command("accept-losses")
+@click.confirmation_option(prompt="Take the spreadsheet as it is now, with the rows that are gone from it?")
+def accept_losses() -> None:
+    """After a run has stopped because many rows are gone: says that this was meant, so that the next run goes on."""
+    from outreach.bootstrap import app
+    from outreach.reading import accept_losses as accept
+
+    world = app()
+    lost = accept(world.sheets, world.archive, world.catalog.schemas, now=world.clock.now())
+    for loss in lost:
+        click.echo(f"{loss.tab}: {loss.gone} of {loss.rows} rows are gone, as was meant.")
+    if not lost:
+        click.echo("Nothing is missing.")
 
 
 def _read(file: Path, region: str) -> "tuple[Catalog, Desk]":

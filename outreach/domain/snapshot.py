@@ -1,5 +1,6 @@
 """A spreadsheet as it was read at one moment, and what is to be written to it."""
 
+import hashlib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
@@ -41,6 +42,12 @@ class Snapshot:
     grids: Mapping[str, Grid]
     links: Mapping[str, str] = field(default_factory=dict)
     rows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of every cell that was read."""
+        cells = [(title, grid.rows, grid.merges) for title, grid in sorted(self.grids.items())]
+        return hashlib.sha256(repr(cells).encode()).hexdigest()
 
     def without(self, tabs: Collection[str]) -> "Snapshot":
         """The same without these tabs."""

@@ -1,6 +1,6 @@
 """Everything the spreadsheet says, on one desk: nouns of the field, and the problems to be told."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -11,6 +11,7 @@ from outreach.domain.candidate import Candidate, NoneKnown
 from outreach.domain.coverage import Evidence
 from outreach.domain.event import Event
 from outreach.domain.opportunity import Opportunity
+from outreach.domain.origin import Origin
 from outreach.domain.person import Person
 from outreach.domain.problem import Problem
 from outreach.domain.snapshot import Grid, Snapshot
@@ -25,7 +26,10 @@ Noun = TypeVar("Noun")
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What was read. problems: in the order of tabs, rows and columns; rows: by tab, how many hold anything."""
+    """What was read. problems: in the order of tabs, rows and columns; rows: by tab, how many hold anything.
+
+    editors: by row, the name of who typed it, as it stands there; without the rows that name nobody.
+    """
 
     evidence: Evidence = field(default_factory=Evidence)
     events: tuple[Event, ...] = ()
@@ -35,6 +39,7 @@ class Desk:
     approvals: tuple[ApprovalMark, ...] = ()
     problems: tuple[Problem, ...] = ()
     rows: Mapping[str, int] = field(default_factory=dict)
+    editors: Mapping[Origin, str] = field(default_factory=dict)
 
     @property
     def unsound(self) -> tuple[Problem, ...]:
@@ -64,6 +69,7 @@ def read_desk(snapshot: Snapshot, schemas: Mapping[str, Schema], hand: Hand, *, 
         opportunities=collected.each("opportunities", opportunities.opportunity),
         approvals=tuple(map(approvals.mark, collected.records("approvals"))),
         rows={key: table.rows for key, table in tables.items() if not schemas[key].ours},
+        editors=dict(_editors(tables, schemas)),
     )
     found = [*collected.problems, *call_problems, *(one for table in tables.values() for one in table.problems)]
     order = {title: position for position, title in enumerate(snapshot.grids)}
@@ -87,6 +93,14 @@ class _Collected:
             self.problems += problems
             nouns += [noun] if noun is not None else []
         return tuple(nouns)
+
+
+def _editors(tables: Mapping[str, Table], schemas: Mapping[str, Schema]) -> Iterator[tuple[Origin, str]]:
+    for key, table in tables.items():
+        column = schemas[key].editor
+        for record in (*table.records, *table.held):
+            if column and record[column]:
+                yield record.origin, str(record[column])
 
 
 def grid_of(snapshot: Snapshot, schema: Schema) -> Grid | None:

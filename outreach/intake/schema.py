@@ -38,7 +38,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """One tab. ours: written by the system, so that it may be missing; needed: sending stops without it."""
+    """One tab. ours: written by the system, so that it may be missing; needed: sending stops without it.
+
+    editor: the column that names who typed the row, None when no column does.
+    """
 
     key: str
     titles: Names
@@ -46,6 +49,7 @@ class Schema:
     editor_language: str | None = None
     ours: bool = False
     needed: bool = False
+    editor: str | None = None
 
     @property
     def title(self) -> str:
@@ -64,6 +68,7 @@ def parse_schema(key: str, text: str) -> Schema:
         editor_language=table.get("editor_language"),
         ours=table.get("ours", False),
         needed=table.get("needed", False),
+        editor=table.get("editor"),
     )
 
 

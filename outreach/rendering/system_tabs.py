@@ -11,6 +11,7 @@ from outreach.domain.approval import Batch
 from outreach.domain.call import Call
 from outreach.domain.candidate import Candidate
 from outreach.domain.coverage import Coverage, CoverageState
+from outreach.domain.fault import Fault
 from outreach.domain.history import History, Record, latest
 from outreach.domain.invitation import occasion_of
 from outreach.domain.message import MessageState
@@ -42,12 +43,16 @@ class Offer:
     preview: str
 
 
-def to_fix(problems: Iterable[Problem], phrases: Phrases, seen: Snapshot) -> Block:
-    """The faults in the order of tabs, rows and columns, each told in its editors' language."""
+def to_fix(faults: Iterable[Fault], phrases: Phrases, seen: Snapshot) -> Block:
+    """The faults in the order of tabs, rows and columns, each told in its editors' language, and since when."""
     order = {tab: position for position, tab in enumerate(seen.grids)}
-    listed = sorted(problems, key=lambda one: (order.get(one.tab, len(order)), one.tab, *_place(one.cell), one.code))
-    head = _heads(phrases, "where", "tab", "cell", "wrong", "right", "waits")
-    rows = [_problem_row(problem, phrases, seen) for problem in listed]
+
+    def place(fault: Fault) -> tuple[object, ...]:
+        problem = fault.problem
+        return (order.get(problem.tab, len(order)), problem.tab, *_place(problem.cell), problem.code)
+
+    head = _heads(phrases, "where", "tab", "cell", "wrong", "right", "waits", "since")
+    rows = [_fault_row(fault, phrases, seen) for fault in sorted(faults, key=place)]
     return _block(SystemTab.TO_FIX, [head, *rows] if rows else [head, (_both("tabs.nothing_to_fix", phrases),)])
 
 
@@ -87,7 +92,7 @@ def status(candidates: Iterable[Candidate], history: History, phrases: Phrases, 
     listed = sorted(candidates, key=lambda one: one.origin)
     known = [(one, one.contact.id if one.contact else "") for one in listed]
     rows = [_status_row(one, newest.get(who), answered.get(who), phrases, seen) for one, who in known]
-    return _block(SystemTab.STATUS, [(*head, *states, *_heads(phrases, "since", "answer", "received")), *rows])
+    return _block(SystemTab.STATUS, [(*head, *states, *_heads(phrases, "since", "answer", "received", "key")), *rows])
 
 
 def approvals(seen: Snapshot, offers: Collection[Offer], history: History, *, phrases: Phrases, now: datetime) -> Block:
@@ -135,10 +140,11 @@ def answers(
     return _block(SystemTab.ANSWERS, [head, *rows, *(row for code, row in waiting.items() if code not in known)])
 
 
-def _problem_row(problem: Problem, phrases: Phrases, seen: Snapshot) -> Row:
+def _fault_row(fault: Fault, phrases: Phrases, seen: Snapshot) -> Row:
+    problem = fault.problem
     wrong, right = tell(problem, phrases)
     place = seen.link(problem.tab, problem.cell) or f"{problem.tab}!{problem.cell}"
-    return (place, problem.tab, problem.cell, wrong, right, _both(_waits(problem), phrases))
+    return (place, problem.tab, problem.cell, wrong, right, _both(_waits(problem), phrases), _moment(fault.since))
 
 
 def _waits(problem: Problem) -> str:
@@ -179,9 +185,10 @@ def _status_row(
     said = (_both(f"tabs.answer.{answer.kind}", phrases), _moment(answer.moment)) if answer else ("", "")
     if record is None:
         words = [_say("tabs.nobody_invited", phrases, language) for language in LANGUAGES]
-        return (where, candidate.name, candidate.country, "", *words, "", *said)
+        return (where, candidate.name, candidate.country, "", *words, "", *said, candidate.key)
     words = [_say(f"tabs.state.{_state(record, answer)}", phrases, language) for language in LANGUAGES]
-    return (where, candidate.name, candidate.country, record.occasion, *words, _moment(record.since), *said)
+    about = (candidate.country, record.occasion, *words, _moment(record.since))
+    return (where, candidate.name, *about, *said, candidate.key)
 
 
 def _state(record: Record, answer: Answer | None) -> str:

@@ -7,11 +7,13 @@ from outreach.catalog import load_phrases
 from outreach.domain.answer import AnswerKind
 from outreach.domain.approval import Batch
 from outreach.domain.coverage import Evidence, coverage_on
+from outreach.domain.fault import Fault
 from outreach.domain.history import History
 from outreach.domain.message import MessageState
 from outreach.domain.origin import Origin
 from outreach.domain.problem import Problem, ProblemCode
 from outreach.domain.snapshot import Cell, Grid, Snapshot
+from outreach.domain.system_tab import SystemTab
 from outreach.rendering.system_tabs import Offer, answers, approvals, coverage, status, to_fix
 from tests.factories import NOW, TODAY, a_call, a_candidate, a_draft, a_record, a_region, a_structure, an_answer
 
@@ -28,14 +30,15 @@ def standing(*rows: tuple[Cell, ...]) -> Snapshot:
     return Snapshot({"Approvals": Grid("Approvals", rows)} if rows else {})
 
 
-def a_problem(tab: str, cell: str, *, held_back: bool = True) -> Problem:
-    return Problem(tab, cell, ProblemCode.EMAIL_INVALID, value="ana@", language="en", held_back=held_back)
+def a_fault(tab: str, cell: str, *, held_back: bool = True) -> Fault:
+    problem = Problem(tab, cell, ProblemCode.EMAIL_INVALID, value="ana@", language="en", held_back=held_back)
+    return Fault(f"{tab}{cell}", problem, NOW)
 
 
 def test_problems_stand_in_the_order_of_tabs_rows_and_columns_with_their_place() -> None:
     cells = [("Calendar", "A2"), ("Survey", "AA3"), ("Survey", "B12"), ("Survey", "B3")]
 
-    rows = to_fix([a_problem(tab, cell) for tab, cell in cells], PHRASES, SEEN).rows
+    rows = to_fix([a_fault(tab, cell) for tab, cell in cells], PHRASES, SEEN).rows
 
     assert [row[:3] for row in rows[1:]] == [
         ("https://sheet.example/#B3", "Survey", "B3"),
@@ -46,14 +49,15 @@ def test_problems_stand_in_the_order_of_tabs_rows_and_columns_with_their_place()
     assert rows[0][:3] == ("Where / Dónde", "Tab / Hoja", "Cell / Celda")
 
 
-def test_it_is_said_whether_the_row_waits() -> None:
-    rows = to_fix([a_problem("Survey", "B2"), a_problem("Survey", "B3", held_back=False)], PHRASES, SEEN).rows
+def test_it_is_said_whether_the_row_waits_and_since_when() -> None:
+    rows = to_fix([a_fault("Survey", "B2"), a_fault("Survey", "B3", held_back=False)], PHRASES, SEEN).rows
 
     assert [row[5] for row in rows[1:]] == ["yes / sí", "no, it went on / no, siguió adelante"]
+    assert [row[6] for row in rows] == ["Since (UTC) / Desde (UTC)", *["2016-07-01 12:00"] * 2]
 
 
 def test_a_clean_spreadsheet_is_told_so() -> None:
-    assert to_fix([], PHRASES, SEEN).rows[1] == ("Nothing to fix / Nada que corregir", *[None] * 5)
+    assert to_fix([], PHRASES, SEEN).rows[1] == ("Nothing to fix / Nada que corregir", *[None] * 6)
 
 
 def test_the_coverage_tab_says_the_figure_each_country_and_each_sub_region() -> None:
@@ -76,7 +80,8 @@ def test_the_coverage_tab_says_the_figure_each_country_and_each_sub_region() -> 
 
 
 def test_the_status_tab_says_beside_each_candidate_what_became_of_the_last_message() -> None:
-    asked, silent = a_candidate(row=5), a_candidate(row=6, name="Otra Red", contact=None)
+    key = "Red Chapina de Internautas|row5@chapines.example"
+    asked, silent = a_candidate(row=5, key=key), a_candidate(row=6, name="Otra Red", contact=None, key="Otra Red|")
     assert asked.contact is not None
     history = History((a_record(asked.contact.id, state=MessageState.UNKNOWN, since=NOW, origin="Survey!99"),))
 
@@ -93,8 +98,18 @@ def test_the_status_tab_says_beside_each_candidate_what_became_of_the_last_messa
             "2016-07-01 12:00",
             "",
             "",
+            key,
         ),
-        ("https://sheet.example/#A6", "Otra Red", "GT", "", "Nothing sent yet", "Nada enviado aún", "", "", ""),
+        (
+            "https://sheet.example/#A6",
+            "Otra Red",
+            "GT",
+            "",
+            "Nothing sent yet",
+            "Nada enviado aún",
+            *[""] * 3,
+            "Otra Red|",
+        ),
     )
 
 
@@ -199,7 +214,7 @@ def test_rows_of_answers_stay_where_they_are_and_new_ones_come_below() -> None:
         ("bbbbbbbbbbbb", "old", "", "", "", "Luz"),
         ("of another ledger", "w", "x", "y", "z"),
     )
-    seen = Snapshot({"Answers": Grid("Answers", standing)})
+    seen = Snapshot({SystemTab.ANSWERS: Grid(SystemTab.ANSWERS, standing)})
 
     rows = waiting(History(answers=(first, second)), seen)
 
