@@ -1,10 +1,11 @@
 """Stand-ins held to the same ports as the adapters; each does what a test told it beforehand."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from outreach.domain.message import Draft, Outcome, OutcomeKind
+from outreach.domain.received import Position, Received
 from tests.factories import NOW
 
 
@@ -36,6 +37,27 @@ class ScriptedMailer:
         del now
         self.sent.append(draft)
         return self.script(draft)
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+@dataclass(slots=True)
+class PaperMailbox:
+    """Holds the mails that a test puts in; another `validity` renumbers them."""
+
+    mails: list[bytes] = field(default_factory=list)
+    validity: int = 1
+
+    def arrived(self, since: Position, *, limit: int) -> Sequence[Received]:
+        """Those after `since`, all of them when it is of another numbering."""
+        first = since.uid if since.validity == self.validity else 0
+        numbered = [Received(Position(self.validity, uid), raw) for uid, raw in enumerate(self.mails, start=1)]
+        return [mail for mail in numbered if mail.position.uid > first][:limit]
+
+    def holds(self, message_ids: Collection[str]) -> frozenset[str]:
+        """Those that stand in one of its mails."""
+        return frozenset(one for one in message_ids if any(one.encode() in raw for raw in self.mails))
 
     def close(self) -> None:
         """Nothing is open."""

@@ -10,4 +10,4 @@ class SystemTab(StrEnum):
     COVERAGE = "Coverage"
     STATUS = "Status"
     APPROVALS = "Approvals"
-    ANSWERS = "Answers"
+    ANSWERS = "To answer"  # "Answers" is a title that members give to their survey
