@@ -29,6 +29,9 @@ HERE = Path(__file__).parent
 SEEN = FileSheets(ROOT / "demo" / "lacralo-sample.xlsx").read()
 MOMENT = datetime(2016, 7, 1, 6, 0, tzinfo=UTC)
 SHOWN = {"Calendario": 3, "Respuestas de formulario 1": 3}
+Drawn = tuple[list[tuple[Cell, ...]], list[int], set[str]]
+"""Rows, the widths of their columns, the addresses of wrong cells."""
+
 HEAD, WRONG = PatternFill("solid", fgColor="E8EEF7"), PatternFill("solid", fgColor="FFE08A")
 
 
@@ -41,7 +44,7 @@ def main() -> None:
         _draw(f"to-fix-{language}", *_to_fix(problems, catalog, language))
 
 
-def _calendar(problems: list[Problem]) -> tuple[list[tuple[Cell, ...]], list[int], set[str]]:
+def _calendar(problems: list[Problem]) -> Drawn:
     """The header, two good rows and the first row that waits; which cell is wrong."""
     grid: Grid = SEEN.grids["Calendario"]
     first = problems[0]
