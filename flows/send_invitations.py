@@ -5,13 +5,14 @@ from outreach.delivery import Tally
 from outreach.domain.approval import Batch
 from outreach.domain.coverage import coverage_on
 from outreach.domain.invitation import occasions, open_calls, plan_invitations, series_of
+from outreach.domain.notice import plan_notices
 from outreach.rendering.system_tabs import approvals, status
-from tasks.history import current_time, note_revisions, recall
+from tasks.history import current_time, note_revisions, recall, told_calls
 from tasks.mail import deliver, note_offers, queue, require_sent, require_sound, take_approvals
 from tasks.policy import process
 from tasks.publish import publish_previews
 from tasks.sheets import pull, push
-from tasks.writing import write_invitations
+from tasks.writing import write_invitations, write_notices
 
 
 @process
@@ -32,7 +33,11 @@ def send_invitations() -> tuple[tuple[Batch, ...], Tally]:
         series=series_of(desk.calls),
     )
     revisions = note_revisions(desk.calls, now=now)
-    drafts = write_invitations(plan.invitations, revisions, calls=desk.calls, people=desk.people)
+    notices = plan_notices(desk.evidence.candidates, desk.calls, history, revisions=revisions, now=now)
+    drafts = (
+        *write_invitations(plan.invitations, revisions, calls=desk.calls, people=desk.people),
+        *write_notices(notices, revisions, told_calls(notices), calls=desk.calls, people=desk.people),
+    )
     planned = queue(drafts, occasions=occasions(desk.calls, history), now=now)
     waiting = take_approvals(planned, desk.approvals, desk.people, now=now)
     offers = publish_previews(waiting, desk.calls)

@@ -11,10 +11,12 @@ from outreach.domain.digest import Figures
 from outreach.domain.history import History
 from outreach.domain.invitation import occasion_of
 from outreach.domain.message import MessageState
+from outreach.domain.notice import Notice, ToldCall, told_of
 from outreach.domain.person import Person
 from tasks.policy import acts, reads
 
 TOLD = "digest"
+CALL = "call"
 
 
 @reads
@@ -32,9 +34,29 @@ def recall() -> History:
 
 @acts
 def note_revisions(calls: tuple[Call, ...], *, now: datetime) -> dict[str, Revision]:
-    """By the uid of each call, its revision; a call whose time or place changed gets the next one."""
+    """By the uid of each call, its revision; a call whose time or place changed gets the next one.
+
+    What each revision told of time and place is kept too, for notices that tell old and new.
+    """
     ledger = app().ledger
-    return {call.uid: ledger.revision(occasion_of(call), call.fingerprint, now=now) for call in calls}
+    revisions = {call.uid: ledger.revision(occasion_of(call), call.fingerprint, now=now) for call in calls}
+    for call in calls:
+        version = _version(call, revisions[call.uid].sequence)
+        if ledger.last_noted(CALL, version) is None:
+            ledger.note(CALL, version, told_of(call).to_json(), now=now)
+    return revisions
+
+
+@reads
+def told_calls(notices: Collection[Notice]) -> dict[tuple[str, int], ToldCall]:
+    """By uid of the call and version, what those who are to get a notice were told; without what nobody kept."""
+    found = {}
+    for notice in notices:
+        call = notice.invitation.call
+        noted = app().ledger.last_noted(CALL, _version(call, notice.told))
+        if noted:
+            found[call.uid, notice.told] = ToldCall.from_json(noted[1])
+    return found
 
 
 @reads
@@ -54,6 +76,10 @@ def note_told(sent: Mapping[str, Figures], *, occasion: str, now: datetime) -> N
         told = ledger.noted(TOLD, contact)
         if not told or Figures.from_json(told[-1][1]).day != sent[contact].day:
             ledger.note(TOLD, contact, sent[contact].to_json(), now=now)
+
+
+def _version(call: Call, sequence: int) -> str:
+    return f"{occasion_of(call)} {sequence}"
 
 
 def _contacts(readers: Collection[Person]) -> list[str]:

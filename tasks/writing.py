@@ -11,6 +11,7 @@ from outreach.domain.call import Call, Revision
 from outreach.domain.digest import Digest, Figures, digest_for
 from outreach.domain.invitation import Invitation, occasion_of
 from outreach.domain.message import Draft
+from outreach.domain.notice import Notice, ToldCall
 from outreach.domain.person import Person
 from outreach.domain.snapshot import Snapshot
 from outreach.domain.standing import Standing, WaitingBatch, waiting_batch
@@ -19,6 +20,7 @@ from outreach.errors import MissingTranslationError
 from outreach.rendering.digest import DigestPaper, digest_drafts
 from outreach.rendering.headers import Mailbox
 from outreach.rendering.invitation import InvitationFacts, invitation_draft, letter_languages
+from outreach.rendering.notice import NoticeFacts, notice_draft
 from outreach.rendering.sender import Sender, signer, signing_role
 from tasks.policy import acts, reads
 
@@ -33,6 +35,27 @@ def write_invitations(
 ) -> tuple[Draft, ...]:
     """A draft an invitation; a missing translation stops its message, not the run, and is said in the run's log."""
     return tuple(_written(invitations, revisions, calls, people))
+
+
+@acts
+def write_notices(
+    notices: Collection[Notice],
+    revisions: Mapping[str, Revision],
+    told: Mapping[tuple[str, int], ToldCall],
+    *,
+    calls: Collection[Call],
+    people: tuple[Person, ...],
+) -> tuple[Draft, ...]:
+    """A draft a notice that a call was moved or cancelled. told: by uid and version, what its readers were told."""
+    world = app()
+    drafts = []
+    for notice in notices:
+        template, call = world.catalog.templates[notice.kind], notice.invitation.call
+        now = _facts(notice.invitation, calls, people, world)
+        languages = letter_languages(notice.invitation.contact, now.country, world.catalog.region.languages, template)
+        facts = NoticeFacts(notice, now, told.get((call.uid, notice.told)))
+        drafts.append(notice_draft(facts, template, languages, revision=revisions[call.uid]))
+    return tuple(drafts)
 
 
 @reads
@@ -82,7 +105,7 @@ def _written(
 def _facts(invitation: Invitation, calls: Collection[Call], people: tuple[Person, ...], world: App) -> InvitationFacts:
     country = next(one for one in world.catalog.region.countries if one.code == invitation.candidate.country)
     call = invitation.call
-    others = (one for one in calls if one.series == call.series and one.starts > call.starts)
+    others = (one for one in calls if one.series == call.series and one.starts > call.starts and not one.cancelled)
     return InvitationFacts(
         invitation=invitation,
         country=country,

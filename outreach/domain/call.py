@@ -11,7 +11,7 @@ class Call:
     """One call. uid: its identity, which outlives its time and place. topic: key of the series' subject.
 
     starts: aware, in the IANA zone that its organisers wrote; lasts: its length; languages: interpreted.
-    bridge: how to dial in or the room's address, as the organisers wrote it.
+    bridge: how to dial in or the room's address, as the organisers wrote it; cancelled: it will not take place.
     """
 
     uid: str
@@ -24,6 +24,7 @@ class Call:
     bridge: str
     link: str
     origin: Origin
+    cancelled: bool = False
 
     @property
     def ends(self) -> datetime:
@@ -32,9 +33,10 @@ class Call:
 
     @property
     def fingerprint(self) -> str:
-        """Time and place: when it changes, those who were told must be told anew (RFC 5546, SEQUENCE)."""
+        """Time, place and whether it takes place: those who were told must be told of a change (RFC 5546, SEQUENCE)."""
         moment = self.starts.astimezone(UTC).isoformat()
-        return "|".join((moment, str(self.starts.tzinfo), str(self.lasts), self.bridge, self.link))
+        parts = (moment, str(self.starts.tzinfo), str(self.lasts), self.bridge, self.link)
+        return "|".join((*parts, "cancelled") if self.cancelled else parts)
 
 
 @dataclass(frozen=True, slots=True)

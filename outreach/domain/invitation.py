@@ -86,7 +86,8 @@ def occasion_of(call: Call) -> str:
 
 def open_calls(calls: Iterable[Call], now: datetime, rules: InvitationRules) -> tuple[Call, ...]:
     """The calls that people may be invited to at this moment, soonest first."""
-    open_now = [call for call in calls if rules.at_least <= call.starts - now <= rules.at_most]
+    taking_place = [call for call in calls if not call.cancelled]
+    open_now = [call for call in taking_place if rules.at_least <= call.starts - now <= rules.at_most]
     return tuple(sorted(open_now, key=lambda call: (call.starts, call.uid)))
 
 

@@ -13,6 +13,7 @@ from outreach.intake.table import Record
 from outreach.intake.times import spoken_weekday
 
 USUAL_MINUTES = 60
+CANCELLED = "cancelled"
 
 
 def calls(records: Iterable[Record]) -> tuple[tuple[Call, ...], tuple[Problem, ...]]:
@@ -42,6 +43,7 @@ def _call(record: Record, uid: str) -> Call:
         bridge=record["bridge"] or "",
         link=record["link"] or "",
         origin=record.origin,
+        cancelled=record["state"] == CANCELLED,
     )
 
 

@@ -1,0 +1,115 @@
+"""Who was told of a call that has since been moved or cancelled, and must be told of the change."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from outreach.domain.answer import AnswerKind, latest_answers
+from outreach.domain.call import Call, Revision
+from outreach.domain.candidate import Candidate
+from outreach.domain.history import TOLD, History, Record
+from outreach.domain.invitation import Invitation, occasion_of
+from outreach.domain.message import MessageState
+from outreach.errors import LedgerError
+
+REACHED = frozenset({MessageState.ACCEPTED, MessageState.UNKNOWN})
+"""States of an earlier message after which its reader may believe what it said."""
+
+LEFT_IN_PEACE = frozenset({AnswerKind.NO, AnswerKind.OPT_OUT, AnswerKind.COMPLAINT, AnswerKind.BOUNCED})
+
+
+class NoticeKind(StrEnum):
+    """What has happened to the call; also the name of the template."""
+
+    MOVED = "invitation_moved"
+    CANCELLED = "invitation_cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One contact who was told an earlier version of a call. told: the sequence of that version."""
+
+    invitation: Invitation
+    kind: NoticeKind
+    told: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToldCall:
+    """What a version of a call said of its time and place: kept, so that a notice can tell old and new.
+
+    starts: in UTC.
+    """
+
+    starts: datetime
+    bridge: str
+    link: str
+
+    def to_json(self) -> str:
+        """For the ledger."""
+        return json.dumps({"starts": self.starts.isoformat(), "bridge": self.bridge, "link": self.link}, sort_keys=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> "ToldCall":
+        """What `to_json` wrote. Raises LedgerError when it is anything else."""
+        try:
+            plain = json.loads(text)
+            return cls(datetime.fromisoformat(plain["starts"]), plain["bridge"], plain["link"])
+        except (ValueError, KeyError, TypeError) as fault:
+            raise LedgerError("The ledger's note of a call cannot be read; restore the ledger from a copy.") from fault
+
+
+def told_of(call: Call) -> ToldCall:
+    """What an invitation to the call tells of its time and place."""
+    return ToldCall(call.starts.astimezone(UTC), call.bridge, call.link)
+
+
+def plan_notices(
+    candidates: Iterable[Candidate],
+    calls: Iterable[Call],
+    history: History,
+    *,
+    revisions: Mapping[str, Revision],
+    now: datetime,
+) -> tuple[Notice, ...]:
+    """A notice for each contact whom an earlier version of a call still to come has reached, and no later one has.
+
+    Whoever said no to the call, wants no mail or cannot be reached is left in peace; so is whoever was never told:
+    they get an invitation to the call as it is now, not a notice. revisions: by uid of the call.
+    """
+    by_contact = {one.contact.id: one for one in candidates if one.contact and one.contact.may_write}
+    silent = history.suppressed | _who_said_no(history)
+    found: list[Notice] = []
+    for call in calls:
+        versions = _versions(occasion_of(call), history)
+        for contact, reached in sorted(versions.items()):
+            candidate = by_contact.get(contact)
+            if call.starts <= now or contact in silent or candidate is None or candidate.contact is None:
+                continue
+            told = _last_told(reached, revisions[call.uid].sequence)
+            if told is not None:
+                kind = NoticeKind.CANCELLED if call.cancelled else NoticeKind.MOVED
+                found.append(Notice(Invitation(candidate, candidate.contact, call), kind, told))
+    return tuple(found)
+
+
+def _versions(occasion: str, history: History) -> dict[str, list[Record]]:
+    found: dict[str, list[Record]] = {}
+    for record in history.records:
+        if record.occasion == occasion and record.state in TOLD:
+            found.setdefault(record.contact, []).append(record)
+    return found
+
+
+def _last_told(records: Iterable[Record], current: int) -> int | None:
+    """The newest version that reached them; None when none did, or when the current one was already tried."""
+    reached = [record.revision for record in records if record.state in REACHED or record.revision == current]
+    newest = max(reached, default=current)
+    return newest if newest < current else None
+
+
+def _who_said_no(history: History) -> frozenset[str]:
+    last = latest_answers(history.answers)
+    return frozenset(contact for contact, answer in last.items() if answer.kind in LEFT_IN_PEACE)
