@@ -12,13 +12,13 @@ from outreach.adapters.clock import StillClock, SystemClock
 from outreach.catalog import Catalog, load_catalog
 from outreach.domain.snapshot import Snapshot
 from outreach.intake.desk import Desk, read_desk
-from outreach.ports import Archive, Clock, Ledger, Mailer, Sheets
+from outreach.ports import Archive, Clock, Ledger, Mailbox, Mailer, Sheets
 from outreach.settings import ROOT, Settings, from_environment, mail_server
 
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """One installation, put together. worker: names this process in the ledger's claims."""
+    """One installation, put together. worker: names this process in the ledger's claims; mailbox: None without one."""
 
     settings: Settings
     catalog: Catalog
@@ -28,6 +28,7 @@ class App:
     archive: Archive
     clock: Clock
     worker: str
+    mailbox: Mailbox | None = None
 
     def desk(self, snapshot: Snapshot) -> Desk:
         """What a snapshot says, read by this installation's schemas."""
