@@ -7,13 +7,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from outreach.adapters.clock import StillClock, SystemClock
 from outreach.catalog import Catalog, load_catalog
 from outreach.domain.snapshot import Snapshot
+from outreach.domain.web_answer import AnswerLinks
+from outreach.errors import SettingsError
 from outreach.intake.desk import Desk, read_desk
 from outreach.ports import Archive, Clock, Ledger, Mailbox, Mailer, Sheets
 from outreach.settings import ROOT, Settings, from_environment, mail_server
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,12 @@ class App:
     clock: Clock
     worker: str
     mailbox: Mailbox | None = None
+
+    @property
+    def links(self) -> AnswerLinks | None:
+        """Makes the links that answer on the web; None while no endpoint is set."""
+        url = self.settings.answers_url
+        return AnswerLinks(url, self.settings.secret) if url else None
 
     def desk(self, snapshot: Snapshot) -> Desk:
         """What a snapshot says, read by this installation's schemas."""
@@ -72,6 +84,17 @@ def open_app(settings: Settings, *, at: datetime | None = None) -> App:
         clock=StillClock(at) if at else SystemClock(),
         worker=f"{socket.gethostname()}:{os.getpid()}",
     )
+
+
+def open_answers(settings: Settings) -> "Starlette":
+    """The web endpoint of answers. Raises SettingsError when it is not set where it is seen from the web."""
+    from outreach.adapters.answers_web import Endpoint, answers_app
+
+    world = open_app(settings)
+    if world.links is None:
+        raise SettingsError("Set OUTREACH_ANSWERS_URL to the address under which this endpoint is seen from the web.")
+    languages = tuple(dict.fromkeys((*world.catalog.region.languages, *world.catalog.phrases.entries)))
+    return answers_app(Endpoint(world.ledger, world.clock, world.links, world.catalog.pages, languages))
 
 
 def read_workbook(file: Path, *, region: str) -> tuple[Catalog, Desk]:

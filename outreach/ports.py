@@ -94,6 +94,9 @@ class Ledger(Protocol):
     def recover(self, *, now: datetime) -> int:
         """After a crash: stale claims go back to approved, stale transmissions become unknown. How many unknown."""
 
+    def contact_of(self, key: str) -> str | None:
+        """The contact to whom the message with this key is or was to go; None when there is no such message."""
+
     def history(self) -> History:
         """Everything known, for planning and for the Status tab."""
 

@@ -17,7 +17,8 @@ class Settings:
     sheets: "FILE.xlsx" or "google:SPREADSHEET-ID". mail: "folder:DIR" or "smtp://USER@HOST:PORT"
     ("smtps://" for TLS from the first byte). ledger: an SQLAlchemy URL. state: the folder of what the
     system makes. sender: the address all mail comes from. mailbox: where answers arrive, "imaps://USER@HOST"
-    or "folder:DIR", "" when nobody reads it yet. plus_addresses: whether the sender's domain delivers
+    or "folder:DIR", "" when nobody reads it yet. answers_url: where the endpoint of answers is seen from
+    the web. plus_addresses: whether the sender's domain delivers
     bounces+ANYTHING and the sender's own name+ANYTHING. home: where `config/` and `templates/` lie.
     """
 
@@ -33,6 +34,7 @@ class Settings:
     mailbox: str = ""
     mailbox_password: str = field(default="", repr=False)
     plus_addresses: bool = False
+    answers_url: str = ""
     google_credentials: str = field(default="", repr=False)
     google_endpoint: str = ""
 
@@ -55,6 +57,7 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         mail_password=environment.get("OUTREACH_MAIL_PASSWORD", ""),
         mailbox=environment.get("OUTREACH_MAILBOX", ""),
         mailbox_password=environment.get("OUTREACH_MAILBOX_PASSWORD", environment.get("OUTREACH_MAIL_PASSWORD", "")),
+        answers_url=environment.get("OUTREACH_ANSWERS_URL", "").rstrip("/"),
         plus_addresses=_plus(environment.get("OUTREACH_BOUNCES", "")),
         google_credentials=environment.get("OUTREACH_GOOGLE_CREDENTIALS", ""),
         google_endpoint=environment.get("OUTREACH_GOOGLE_ENDPOINT", ""),

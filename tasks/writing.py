@@ -129,6 +129,7 @@ def _sender(country: str, people: tuple[Person, ...], world: App) -> Sender:
         reply_to=person.contact.address if person and person.contact else own,
         answers=own if world.settings.mailbox else "",
         plus=world.settings.plus_addresses,
+        links=world.links,
     )
 
 

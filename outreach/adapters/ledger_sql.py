@@ -145,6 +145,12 @@ class SqlLedger:
             take(connection, [Step(key, before, ways[before]) for key, before in left], now=now)
         return sum(before is MessageState.TRANSMITTING for _, before in left)
 
+    def contact_of(self, key: str) -> str | None:
+        """As the port says."""
+        with reading(self._engine) as connection:
+            found: str | None = connection.scalar(sa.select(messages.c.contact).where(messages.c.key == key))
+            return found
+
     def history(self) -> History:
         """As the port says, in the order in which the messages were planned."""
         query = sa.select(*_RECORD).order_by(messages.c.planned, messages.c.key)

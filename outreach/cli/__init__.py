@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from outreach.cli.answers import answers
 from outreach.cli.flows import demo, run
 from outreach.cli.mail import suppress
 from outreach.cli.workbook import accept_losses, check, coverage
@@ -43,6 +44,7 @@ def main() -> None:
 
 
 cli.add_command(accept_losses)
+cli.add_command(answers)
 cli.add_command(check)
 cli.add_command(coverage)
 cli.add_command(demo)

@@ -12,6 +12,7 @@ from outreach.domain.contact import Contact
 from outreach.domain.country import Country, Region
 from outreach.domain.invitation import Invitation
 from outreach.domain.message import Draft, message_key
+from outreach.domain.web_answer import WebAction
 from outreach.rendering.calendar_invite import EntryWords, invite
 from outreach.rendering.day import LOCALES, long_day
 from outreach.rendering.email import Addressing, compose
@@ -86,9 +87,10 @@ class InvitationFacts:
 
     def _of_answers(self, language: str) -> dict[str, str]:
         facts: dict[str, str] = {}
-        for answer in ("yes", "no", "stop"):
+        for action in WebAction:
+            answer = action.name.lower()
             word = self.phrases.say(f"mail.reply.{answer}", language)
-            facts |= {f"reply.{answer}": word, f"reply.{answer}_link": self.sender.answer_link(word)}
+            facts |= {f"reply.{answer}": word, f"reply.{answer}_link": self.sender.answer_link(action, word, language)}
         return facts
 
     def _source(self, language: str) -> str:
@@ -170,7 +172,7 @@ def invitation_draft(
         key=key,
         domain=sender.mailbox.domain,
         reply_to=sender.reply_mailbox,
-        unsubscribe=(sender.answer_link(stop),),
+        unsubscribe=sender.unsubscribe(stop, languages[0]),
     )
     entry = invite(
         invitation.call,

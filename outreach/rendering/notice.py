@@ -56,7 +56,7 @@ def notice_draft(facts: NoticeFacts, template: Template, languages: tuple[str, .
         key=key,
         domain=sender.mailbox.domain,
         reply_to=sender.reply_mailbox,
-        unsubscribe=(sender.answer_link(facts.now.phrases.say("mail.reply.stop", languages[0])),),
+        unsubscribe=sender.unsubscribe(facts.now.phrases.say("mail.reply.stop", languages[0]), languages[0]),
     )
     words = entry_words(written.now, languages)
     entry = _ENTRY[facts.notice.kind](call, revision, organiser=sender.organiser, attendee=recipient, words=words)

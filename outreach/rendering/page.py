@@ -49,7 +49,7 @@ def mails_page(messages: Iterable[bytes], pages: Pages) -> str:
     """One HTML file in which all these .eml contents can be leafed through; it asks nothing of any server."""
     mails = [view(content) for content in messages]
     by_language = sorted(Counter(mail.language for mail in mails).items())
-    return _render(pages, "mails.html.j2", mails=mails, by_language=by_language)
+    return render(pages, "mails.html.j2", mails=mails, by_language=by_language)
 
 
 def approval_page(batch: Batch, pages: Pages, *, title: str, previous: Sequence[Draft] = ()) -> str:
@@ -58,7 +58,7 @@ def approval_page(batch: Batch, pages: Pages, *, title: str, previous: Sequence[
     previous: the drafts that were shown the last time, if any. Private: it names addresses.
     """
     drafts = sorted(batch.drafts, key=lambda draft: (draft.languages, draft.recipient))
-    return _render(
+    return render(
         pages,
         "approval.html.j2",
         title=title,
@@ -70,8 +70,8 @@ def approval_page(batch: Batch, pages: Pages, *, title: str, previous: Sequence[
     )
 
 
-def _render(pages: Pages, name: str, **facts: object) -> str:
-    # every source is HTML: addresses and subjects are other people's text, and none of it may become markup
+def render(pages: Pages, name: str, **facts: object) -> str:
+    """A page of `templates/_pages/` with these facts; whatever they hold is text, never markup."""
     environment = Environment(loader=DictLoader(pages.sources), autoescape=True, undefined=StrictUndefined)
     environment.globals["say"] = pages.phrases.say
     return environment.get_template(name).render(**facts)

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from outreach.domain.person import Person
 from outreach.domain.plus_address import bounce_address, tagged
+from outreach.domain.web_answer import AnswerLinks, WebAction
 from outreach.rendering.headers import Mailbox
 
 SIGNING_ROLES = ("liaison", "subcommittee_chair", "secretary", "vice_secretary", "chair", "vice_chair")
@@ -19,6 +20,7 @@ class Sender:
     reply_to: a mailbox that a person reads; notice: address of the privacy notice, or "".
     answers: a mailbox that the system itself reads, for the words it understands; "" where there is none.
     plus: whether our own domain takes plus-addresses; key: of the message that is being written.
+    links: makes links that answer on the web; None where no endpoint runs.
     """
 
     organisation: str
@@ -30,6 +32,7 @@ class Sender:
     answers: str = ""
     plus: bool = False
     key: str = ""
+    links: AnswerLinks | None = None
 
     def writing(self, key: str) -> "Sender":
         """The same, for the message with this key: our own addresses carry it where the domain takes that."""
@@ -55,8 +58,18 @@ class Sender:
         """For calendar entries: the organisation itself, as it must outlast whoever is liaison today."""
         return Mailbox(self.organisation, self.address)
 
-    def answer_link(self, word: str) -> str:
-        """A link that opens a mail with this word as its subject."""
+    def answer_link(self, action: WebAction, word: str, language: str) -> str:
+        """A link that answers on the web; where no endpoint runs, it opens a mail with this word as its subject."""
+        if self.links and self.key:
+            return self.links.link(action, self.key, language)
+        return self._mail_link(word)
+
+    def unsubscribe(self, word: str, language: str) -> tuple[str, ...]:
+        """For List-Unsubscribe: on the web where an endpoint runs, and by a mail in any case."""
+        links = (self.answer_link(WebAction.STOP, word, language), self._mail_link(word))
+        return tuple(dict.fromkeys(links))
+
+    def _mail_link(self, word: str) -> str:
         return f"mailto:{quote(self._carrying_key(self.answers or self.reply_to), safe='@+')}?subject={quote(word)}"
 
     def _carrying_key(self, address: str) -> str:
