@@ -1,27 +1,21 @@
 """The web endpoint of answers: looking changes nothing, the button acts, strangers learn nothing."""
 
-import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from threading import Thread
 
 import httpx
 import pytest
-import uvicorn
 
-from outreach.adapters.answers_web import Endpoint, answers_app
 from outreach.adapters.ledger_sql import SqlLedger
-from outreach.catalog import load_catalog
 from outreach.domain.answer import NOTED, AnswerKind, answers_in
 from outreach.domain.web_answer import AnswerLinks, WebAction
 from outreach.settings import ROOT
+from tests.contract.answers_server import LINKS, serving
 from tests.factories import NOW, SECRET, a_draft
 from tests.fakes import HandClock
 
-LINKS = AnswerLinks("https://answers.example.org", SECRET)
 DRAFT = a_draft("c1")
-PAGES = load_catalog(ROOT, region="LACRALO").pages
 
 
 @pytest.fixture
@@ -40,17 +34,8 @@ def ledger(sqlite_url: str) -> Iterator[SqlLedger]:
 @pytest.fixture
 def web(ledger: SqlLedger, clock: HandClock) -> Iterator[httpx.Client]:
     """A client of the real server on a loopback port."""
-    app = answers_app(Endpoint(ledger, clock, LINKS, PAGES, ("en", "es", "pt", "fr")))
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", access_log=False))
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=10) as client:
+    with serving(ledger, clock) as address, httpx.Client(base_url=address, timeout=10) as client:
         yield client
-    server.should_exit = True
-    thread.join(timeout=10)
 
 
 def path(action: WebAction, *, language: str = "es", key: str = DRAFT.key) -> str:
