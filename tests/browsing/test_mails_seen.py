@@ -29,7 +29,7 @@ def test_a_letter_reads_well_on_a_phone_and_on_a_screen(
 
 def test_the_judge_notices_what_is_wrong(browser: Browser, tmp_path: Path) -> None:
     browser.resize(375, 900)
-    browser.show("<title>x</title><p style='color:#ccc;width:999px'>x<img src='x.png'></p>", tmp_path)
+    browser.show("<title>x</title><p style='color:#ccc'>pale</p><p style='width:999px'><img src='x.png'></p>", tmp_path)
 
     assert {fault.split(":")[0] for fault in browser.faults()} >= {"html-has-lang", "image-alt", "color-contrast"}
     assert browser.overflow() > 600
