@@ -3,6 +3,7 @@
 import os
 import pwd
 import shutil
+import socket
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
@@ -59,6 +60,15 @@ def postgres_database(postgres_server: Path) -> str:
     url = f"postgresql://outreach@/postgres?host={postgres_server}"
     SqlLedger(url).close()
     return url
+
+
+@pytest.fixture(scope="session")
+def free_port() -> int:
+    """A port of the loopback that nobody listens on."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
 
 
 @pytest.fixture
