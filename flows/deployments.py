@@ -7,6 +7,7 @@ from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLi
 from prefect.deployments.runner import RunnerDeployment
 from prefect.schedules import Cron, Schedule
 
+from flows.process_inbox import process_inbox
 from flows.refresh_coverage import refresh_coverage
 from flows.remind_editors import remind_editors
 from flows.send_digest import send_digest
@@ -15,6 +16,7 @@ from flows.send_invitations import send_invitations
 # Never between 01:00 and 03:00, where daylight saving time skips hours or repeats them.
 SCHEDULES: dict[Flow[..., Any], str] = {
     refresh_coverage: "0 6-22/2 * * *",
+    process_inbox: "10,40 4-23 * * *",
     send_invitations: "30 9 * * MON-FRI",
     send_digest: "0 8 * * MON",
     remind_editors: "0 7 * * MON",

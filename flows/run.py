@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from flows.process_inbox import process_inbox
 from flows.refresh_coverage import refresh_coverage
 from flows.remind_editors import remind_editors
 from flows.send_digest import send_digest
@@ -34,9 +35,16 @@ def _remind() -> str:
     return f"{remind_editors().accepted} editors told of rows that wait for them."
 
 
+def _inbox() -> str:
+    received = process_inbox()
+    count = sum(received.answers.values())
+    return f"{received.mails} mails read, {count} answers noted; {received.waiting} wait for a person in To answer."
+
+
 RUNS: dict[str, Callable[[], str]] = {
     "refresh-coverage": _refresh,
     "send-invitations": _invite,
     "send-digest": _digest,
+    "process-inbox": _inbox,
     "remind-editors": _remind,
 }

@@ -29,7 +29,10 @@ def demo(*, workbook: Path | None, on: datetime | None, out: Path | None) -> Non
 
 
 @click.command()
-@click.argument("flow", type=click.Choice(["refresh-coverage", "send-invitations", "send-digest", "remind-editors"]))
+@click.argument(
+    "flow",
+    type=click.Choice(["refresh-coverage", "send-invitations", "send-digest", "process-inbox", "remind-editors"]),
+)
 def run(flow: str) -> None:
     """Runs one flow now, with the settings of the environment (.env.example). Sends only what is approved."""
     from outreach.settings import from_environment
