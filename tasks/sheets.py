@@ -49,5 +49,6 @@ def push(blocks: Sequence[Block], *, seen: Snapshot) -> None:
 def _fingerprint(seen: Snapshot, history: History, today: date) -> str:
     """Of the members' tabs, the messages, the rules and the day."""
     members = seen.without(set(SystemTab)).fingerprint
-    whole = repr((members, history, today, app().catalog.fingerprint))
+    messages = (history.records, sorted(history.suppressed), history.answers)
+    whole = repr((members, messages, today, app().catalog.fingerprint))
     return hashlib.sha256(whole.encode()).hexdigest()
