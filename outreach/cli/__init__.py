@@ -6,6 +6,7 @@ import click
 
 from outreach.cli.answers import answers
 from outreach.cli.flows import demo, run
+from outreach.cli.inbox import inbox
 from outreach.cli.mail import suppress
 from outreach.cli.workbook import accept_losses, check, coverage
 from outreach.errors import OutreachError
@@ -48,5 +49,6 @@ cli.add_command(answers)
 cli.add_command(check)
 cli.add_command(coverage)
 cli.add_command(demo)
+cli.add_command(inbox)
 cli.add_command(run)
 cli.add_command(suppress)

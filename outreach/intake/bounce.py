@@ -21,7 +21,19 @@ TO = re.compile(r"^To:[^\n]*", re.MULTILINE | re.IGNORECASE)
 LINK = re.compile(r"https?://([^\s/]+)\S*")
 TRANSCRIPT = re.compile(r"^[45]\d\d[ -].{0,8}<\S+@\S+>\.\.\.")
 # A server that took the recipient and refused the text knows the address: it filters, whatever it says.
-AFTER_ACCEPTING = re.compile(r"in reply to (the )?(end of )?DATA|^DATA$|SMTP command\s+DATA", re.MULTILINE)
+AFTER_ACCEPTING = re.compile(
+    r"in reply to (the )?(end of )?DATA|^DATA$|SMTP command\s+DATA|(after|on|to) (the )?(end of )?data\b"
+    r"|failed after I sent the message|after (pipelined )?(end of )?data",
+    re.MULTILINE | re.IGNORECASE,
+)
+# Another server's bare "550 user unknown" proves that only where it answers the naming of the recipient.
+SPOKEN_FOR = re.compile(r"5\.[3567]\.[1-9]")  # says by itself what failed, and that it was not the address
+TO_RECIPIENT = re.compile(r"\bRCPT\b|does not like (the )?recipient|\(state 1[34]\)", re.IGNORECASE)
+REPLY_CODE = re.compile(r"(?<![\d.@-])5[0-5]\d(?![\d.])")
+OF_THE_REPORTER = re.compile(
+    r"address not found|does(n'?t| not) have (a|an) \S+ account|^[45]\d\d[ -].{0,8}<?\S+@\S+>?\.\.\.",
+    re.IGNORECASE | re.MULTILINE,
+)
 STATUS_PARTS = ("message/delivery-status", "message/global-delivery-status")
 
 
@@ -72,6 +84,8 @@ def _from_delivery_status(message: Message) -> Iterator[Failure]:
         if address:
             diagnostic = _field(block, "diagnostic-code")
             status = _first(STATUS, diagnostic) or _first(STATUS, _field(block, "status"))
+            if status.endswith(".0.0"):
+                status = _first(STATUS, _about(explanation, address)) or status
             yield Failure(address, _reason(diagnostic, explanation, (final, address), status), status)
 
 
@@ -80,11 +94,21 @@ def _reason(diagnostic: str, explanation: str, addresses: tuple[str, str], statu
     near = " ".join(_about(explanation, address) for address in dict.fromkeys(addresses) if address)
     kind, _, words = diagnostic.partition(";")
     reason = reason_of(_plain(words or kind), status)
-    if reason is FailureReason.UNCLEAR:
+    if reason is FailureReason.UNCLEAR and not SPOKEN_FOR.match(status):
         reason = reason_of(_plain(near or explanation), status)
-    late = AFTER_ACCEPTING.search(f"{near} {diagnostic}") and status != "5.1.1"
-    doubtful = late or "unix" in kind.lower()
-    return FailureReason.UNCLEAR if doubtful and reason is FailureReason.USER_UNKNOWN else reason
+    said = f"{near or explanation}\n{diagnostic}"
+    if reason is FailureReason.USER_UNKNOWN and (kind.lower().endswith("unix") or not _vouched(said, status)):
+        return FailureReason.UNCLEAR
+    return reason
+
+
+def _vouched(said: str, status: str) -> bool:
+    """Whether "user unknown" is to be believed: by its code, as a reply to the recipient, or of the reporter's own."""
+    if re.match(r"[45]\.1\.", status):
+        return True
+    if AFTER_ACCEPTING.search(said):
+        return False
+    return bool(TO_RECIPIENT.search(said) or OF_THE_REPORTER.search(said) or not REPLY_CODE.search(said))
 
 
 def _recipient_blocks(message: Message) -> Iterator[Message]:
