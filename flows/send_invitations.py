@@ -4,7 +4,7 @@ from outreach.bootstrap import app
 from outreach.delivery import Tally
 from outreach.domain.approval import Batch
 from outreach.domain.coverage import coverage_on
-from outreach.domain.invitation import occasions, open_calls, plan_invitations, series_of
+from outreach.domain.invitation import cancelled_calls, occasions, open_calls, plan_invitations, series_of
 from outreach.domain.notice import plan_notices
 from outreach.rendering.system_tabs import approvals, status
 from tasks.history import current_time, note_revisions, recall, told_calls
@@ -12,7 +12,7 @@ from tasks.mail import deliver, note_offers, queue, require_sent, require_sound,
 from tasks.policy import process
 from tasks.publish import publish_previews
 from tasks.sheets import pull, push
-from tasks.writing import write_invitations, write_notices
+from tasks.writing import write_announcements, write_invitations, write_notices
 
 
 @process
@@ -24,9 +24,10 @@ def send_invitations() -> tuple[tuple[Batch, ...], Tally]:
     desk = app().desk(seen)
     require_sound(desk)
     history = recall()
+    open_now = open_calls(desk.calls, now, rules)
     plan = plan_invitations(
         desk.evidence.candidates,
-        open_calls(desk.calls, now, rules),
+        open_now,
         history,
         uncovered=coverage_on(now.date(), catalog.region, desk.evidence).uncovered(),
         resting=history.written_since(now - rules.spacing),
@@ -37,6 +38,7 @@ def send_invitations() -> tuple[tuple[Batch, ...], Tally]:
     drafts = (
         *write_invitations(plan.invitations, revisions, calls=desk.calls, people=desk.people),
         *write_notices(notices, revisions, told_calls(notices), calls=desk.calls, people=desk.people),
+        *write_announcements((*open_now, *cancelled_calls(desk.calls, now)), history, revisions, people=desk.people),
     )
     planned = queue(drafts, occasions=occasions(desk.calls, history), now=now)
     waiting = take_approvals(planned, desk.approvals, desk.people, now=now)

@@ -1,14 +1,18 @@
 """Tasks that write messages: invitations to candidates, digests to leaders; frozen drafts, nothing sent."""
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from prefect.logging import get_run_logger
 
 from outreach.bootstrap import App, app
+from outreach.domain.announcement import plan_announcements
 from outreach.domain.approval import Batch
 from outreach.domain.call import Call, Revision
+from outreach.domain.contact import contact_id
 from outreach.domain.digest import Digest, Figures, digest_for
+from outreach.domain.history import History
 from outreach.domain.invitation import Invitation, occasion_of
 from outreach.domain.message import Draft
 from outreach.domain.notice import Notice, ToldCall
@@ -17,6 +21,7 @@ from outreach.domain.snapshot import Snapshot
 from outreach.domain.standing import Standing, WaitingBatch, waiting_batch
 from outreach.domain.system_tab import SystemTab
 from outreach.errors import MissingTranslationError
+from outreach.rendering.announcement import AnnouncementFacts, announcement_draft
 from outreach.rendering.digest import DigestPaper, digest_drafts
 from outreach.rendering.headers import Mailbox
 from outreach.rendering.invitation import InvitationFacts, invitation_draft, letter_languages
@@ -56,6 +61,31 @@ def write_notices(
         facts = NoticeFacts(notice, now, told.get((call.uid, notice.told)))
         drafts.append(notice_draft(facts, template, languages, revision=revisions[call.uid]))
     return tuple(drafts)
+
+
+@acts
+def write_announcements(
+    calls: Collection[Call], history: History, revisions: Mapping[str, Revision], *, people: tuple[Person, ...]
+) -> tuple[Draft, ...]:
+    """A draft for each of the organisation's lists and each call, open now, whose present version it was not told."""
+    world = app()
+    region = world.catalog.region
+    planned = plan_announcements(
+        calls,
+        region.lists,
+        history,
+        revisions=revisions,
+        identify=lambda address: contact_id(address, world.settings.secret),
+    )
+    sender = replace(_sender("", people, world), links=None)
+    return tuple(
+        announcement_draft(
+            AnnouncementFacts(one, region, sender, world.catalog.phrases),
+            world.catalog.templates["announcement"],
+            revision=revisions[one.call.uid],
+        )
+        for one in planned
+    )
 
 
 @reads

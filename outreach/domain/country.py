@@ -25,10 +25,19 @@ class Country:
 
 
 @dataclass(frozen=True, slots=True)
+class MailingList:
+    """A list of the organisation, which everybody on it reads in one language."""
+
+    address: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Region:
     """A regional organisation and its countries. split: the named sub-regions used in its tables.
 
     languages: those in which its members work, the first one first; zone: of its office, IANA name.
+    lists: to which its calls are announced.
     """
 
     code: str
@@ -37,6 +46,7 @@ class Region:
     split: str
     languages: tuple[str, ...] = ("en", "es")
     zone: str = "UTC"
+    lists: tuple[MailingList, ...] = ()
 
     def country(self, code: str) -> Country | None:
         """The region's country with this ISO 3166 code."""

@@ -91,6 +91,11 @@ def open_calls(calls: Iterable[Call], now: datetime, rules: InvitationRules) -> 
     return tuple(sorted(open_now, key=lambda call: (call.starts, call.uid)))
 
 
+def cancelled_calls(calls: Iterable[Call], now: datetime) -> tuple[Call, ...]:
+    """The cancelled calls that would still be to come."""
+    return tuple(call for call in calls if call.cancelled and call.starts > now)
+
+
 def plan_invitations(
     candidates: Iterable[Candidate],
     calls: tuple[Call, ...],

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
-from outreach.domain.country import Country, Region
+from outreach.domain.country import Country, MailingList, Region
 from outreach.domain.problem import ProblemCode
 from outreach.errors import ConfigError
 from outreach.intake.folding import folded
@@ -63,6 +63,7 @@ def parse_region(text: str, code: str, countries: Iterable[Country]) -> Region:
         split=block["split"],
         languages=tuple(block["languages"]),
         zone=block["zone"],
+        lists=tuple(MailingList(address, language) for language, address in block.get("lists", {}).items()),
     )
 
 
