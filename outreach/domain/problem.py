@@ -34,6 +34,7 @@ class ProblemCode(StrEnum):
     WEEKDAY_DISAGREES = "weekday_disagrees"
     EMAIL_INVALID = "email_invalid"
     EMAIL_SEVERAL = "email_several"
+    CONSENT_MISSING = "consent_missing"
     PHONE_AS_NUMBER = "phone_as_number"
     LINK_INVALID = "link_invalid"
     CHOICE_UNKNOWN = "choice_unknown"

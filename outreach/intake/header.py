@@ -135,8 +135,8 @@ class _Writer:
         for column in missing:
             if column.field in renamed:
                 yield self._problem(ProblemCode.COLUMN_RENAMED, renamed[column.field], column, held_back=column.present)
-            elif column.present:
-                yield self._problem(ProblemCode.COLUMN_MISSING, None, column, held_back=True)
+            elif column.present or column.expected:
+                yield self._problem(ProblemCode.COLUMN_MISSING, None, column, held_back=column.present)
 
     def _problem(self, code: ProblemCode, position: int | None, column: Column, *, held_back: bool) -> Problem:
         decides = code is not ProblemCode.COLUMN_DUPLICATED and (column.decides or column.present)

@@ -24,6 +24,7 @@ class Column:
 
     required: column and cells must be there; present: the column must, its cells may be blank.
     decides: sending stops while the column is there under a name that is not understood.
+    expected: it is told when the column is not there at all, though rows go on without it.
     choices: for each value that the program knows, the words that members use for it.
     """
 
@@ -33,6 +34,7 @@ class Column:
     required: bool = False
     present: bool = False
     decides: bool = False
+    expected: bool = False
     choices: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
 
 
@@ -82,6 +84,7 @@ def _column(key: str, name: str, plain: Mapping[str, Any]) -> Column:
         required=plain.get("required", False),
         present=plain.get("present", False) or plain.get("required", False),
         decides=plain.get("decides", False),
+        expected=plain.get("expected", False),
         choices={value: tuple(words) for value, words in plain.get("choices", {}).items()},
     )
 

@@ -1,12 +1,14 @@
 """The Survey tab: an answer names a candidate, or says that nobody is known."""
 
+from collections.abc import Iterator
+
 from outreach.domain.candidate import Candidate, CandidateKind, NoneKnown
 from outreach.domain.contact import Contact, LanguageSource, contact_id
 from outreach.domain.problem import Problem, ProblemCode
 from outreach.intake.reading import Fault
 from outreach.intake.table import Record
 
-NO = "no"
+YES, NO = "yes", "no"
 
 
 def answer(record: Record, *, secret: bytes) -> tuple[Candidate | NoneKnown | None, tuple[Problem, ...]]:
@@ -22,18 +24,18 @@ def answer(record: Record, *, secret: bytes) -> tuple[Candidate | NoneKnown | No
         country=record["country"],
         proposed_by=record["answered_by"] or "",
         surveyed=record["timestamp"],
-        contact=contact(record, secret=secret, name=record["contact_name"] or "", may_write=_may_write(record)),
+        contact=contact(record, secret=secret, name=record["contact_name"] or "", may_write=record["consent"] == YES),
         attended=record["attended"] or frozenset(),
         origin=record.origin,
         key=f"{record.shown.get('name', '')}|{record.shown.get('email', '')}",
     )
-    return made, ()
+    return made, tuple(_missing_consent(record))
 
 
-def _may_write(record: Record) -> bool:
-    """Not when they said no, nor when what they said cannot be read."""
-    said = record.shown.get("consent", "").strip()
-    return record["consent"] != NO and not (said and record["consent"] is None)
+def _missing_consent(record: Record) -> Iterator[Problem]:
+    """An address of which nothing says whether we may write to it (facts 8: a basis for each address)."""
+    if record["email"] and "consent" in record.cells and not record.shown.get("consent", "").strip():
+        yield record.problem("consent", Fault(ProblemCode.CONSENT_MISSING), held_back=False)
 
 
 def contact(record: Record, *, secret: bytes, name: str, may_write: bool = True) -> Contact | None:

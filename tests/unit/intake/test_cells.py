@@ -47,12 +47,24 @@ def test_a_year_behind_a_programme_does_not_hide_it(text: str, programme: str) -
     assert table.problems == ()
 
 
+SURVEYED = ("Timestamp", "Country", "Name", "E-mail", "May we write to them?")
+
+
 @pytest.mark.parametrize(
-    ("consent", "may_write"), [("yes", True), ("", True), ("no", False), ("maybe", False), ("#REF!", False)]
+    ("consent", "may_write"), [("yes", True), ("", False), ("no", False), ("maybe", False), ("#REF!", False)]
 )
-def test_nobody_is_written_to_whose_consent_cannot_be_read(consent: str, *, may_write: bool) -> None:
-    header = ("Timestamp", "Country", "Name", "E-mail", "May we write to them?")
-    table = read("survey", header, ("2016-05-03 10:00:00", "Guatemala", "Red", "red@red.example", consent))
-    candidate, _ = answer(table.records[0], secret=b"")
+def test_nobody_is_written_to_without_a_yes_that_can_be_read(consent: str, *, may_write: bool) -> None:
+    table = read("survey", SURVEYED, ("2016-05-03 10:00:00", "Guatemala", "Red", "red@red.example", consent))
+    candidate, problems = answer(table.records[0], secret=b"")
 
     assert candidate.contact.may_write is may_write  # type: ignore[union-attr] # the row names one
+    told = [(one.cell, one.code, one.held_back) for one in problems]
+    assert told == ([] if consent else [("E2", ProblemCode.CONSENT_MISSING, False)])
+
+
+def test_a_survey_without_the_question_of_consent_is_told_once_and_stops_sending() -> None:
+    table = read("survey", SURVEYED[:-1], ("2016-05-03 10:00:00", "Guatemala", "Red", "red@red.example"))
+
+    told = [(one.code, one.field, one.held_back, one.facts["decides"]) for one in table.problems]
+    assert told == [(ProblemCode.COLUMN_MISSING, "consent", False, "True")]
+    assert len(table.records) == 1
