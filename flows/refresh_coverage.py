@@ -4,7 +4,7 @@ from outreach.analysis.coverage_table import by_sub_region
 from outreach.bootstrap import app
 from outreach.domain.coverage import Coverage, coverage_on
 from outreach.rendering import system_tabs
-from tasks.feedback import note_faults
+from tasks.feedback import comment_on, note_faults
 from tasks.history import current_time, recall
 from tasks.policy import process
 from tasks.publish import publish_coverage
@@ -24,14 +24,16 @@ def refresh_coverage() -> Coverage | None:
         return None
     desk = app().desk(seen)
     coverage = coverage_on(now.date(), catalog.region, desk.evidence)
+    faults = note_faults(desk.problems, seen, now=now)
     push(
         (
-            system_tabs.to_fix(note_faults(desk.problems, seen, now=now), catalog.phrases, seen),
+            system_tabs.to_fix(faults, catalog.phrases, seen),
             system_tabs.coverage(coverage, by_sub_region(coverage), catalog.phrases),
             system_tabs.status(desk.evidence.candidates, history, catalog.phrases, seen),
         ),
         seen=seen,
     )
+    comment_on(faults, desk, now=now)
     publish_coverage(coverage)
     note_known(seen, history, now=now)
     return coverage

@@ -27,10 +27,11 @@ TABS = ("calendar", "survey", "structures", "calls", "people", "stakeholders", "
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """`config/rules.toml`: who may approve, who keeps the sheets, and when people are invited."""
+    """`config/rules.toml`: who may approve and who keeps the sheets, whether cells are commented on, who is invited when."""
 
     leaders: frozenset[str]
     keepers: frozenset[str]
+    comments: bool
     invitation: InvitationRules
 
 
@@ -85,6 +86,7 @@ def parse_rules(text: str) -> Rules:
     return Rules(
         leaders=frozenset(table["approval"]["leaders"]),
         keepers=frozenset(table["feedback"]["keepers"]),
+        comments=table["feedback"]["comments"],
         invitation=InvitationRules(
             at_most=timedelta(days=invitation["at_most_days"]),
             at_least=timedelta(hours=invitation["at_least_hours"]),

@@ -9,7 +9,7 @@ from outreach.domain.history import History
 from outreach.domain.message import Draft, Outcome
 from outreach.domain.pull import Pull
 from outreach.domain.received import Position, Received
-from outreach.domain.snapshot import Block, Snapshot
+from outreach.domain.snapshot import Block, Remark, Snapshot
 
 
 class Sheets(Protocol):
@@ -22,6 +22,12 @@ class Sheets(Protocol):
         """Writes system tabs in one batch, all or nothing; makes those that are missing.
 
         Writing the same again changes nothing, so it may be repeated after an unknown outcome.
+        """
+
+    def comment(self, remarks: Sequence[Remark]) -> None:
+        """Puts native comments beside cells, all or none; no cell changes. Nothing where there are no such comments.
+
+        Asked again it comments again, so it must not be repeated after an unknown outcome.
         """
 
 

@@ -6,18 +6,20 @@ from datetime import datetime
 
 from outreach.bootstrap import app
 from outreach.domain.fault import Fault, faults
-from outreach.domain.feedback import Reminder, feedback_occasion, reminders
+from outreach.domain.feedback import Reminder, feedback_occasion, reminders, responsible
 from outreach.domain.message import Draft, MessageState
 from outreach.domain.problem import Problem
-from outreach.domain.snapshot import Snapshot
+from outreach.domain.snapshot import Remark, Snapshot
 from outreach.domain.system_tab import SystemTab
 from outreach.intake.desk import Desk
 from outreach.rendering.headers import Mailbox
+from outreach.rendering.problem_sentence import tell
 from outreach.rendering.to_fix_letter import EditorPaper, to_fix_drafts
 from tasks.policy import acts, reads
 
 STANDING = ("faults", "open")
 TOLD = "told faults"
+COMMENTED = "commented fault"
 
 
 @acts
@@ -30,6 +32,22 @@ def note_faults(problems: Collection[Problem], seen: Snapshot, *, now: datetime)
     if after != before:
         ledger.note(*STANDING, json.dumps(after, sort_keys=True), now=now)
     return found
+
+
+@acts
+def comment_on(found: Collection[Fault], desk: Desk, *, now: datetime) -> None:
+    """A comment beside the cell of each new fault for which a row waits, where the rules want that, once a fault.
+
+    It is noted before it is made: after a crash one may be missing, but none stands there twice.
+    """
+    world = app()
+    new = [fault for fault in found if fault.since == now and fault.problem.held_back]
+    if not new or not world.catalog.rules.comments:
+        return
+    remarks = [_remark(fault, desk) for fault in new if world.ledger.last_noted(COMMENTED, fault.id) is None]
+    for fault in new:
+        world.ledger.note(COMMENTED, fault.id, "{}", now=now)
+    world.sheets.comment(remarks)
 
 
 @reads
@@ -69,6 +87,12 @@ def note_reminded(reminded: Collection[Reminder], found: Collection[Fault], *, n
         if contact in accepted:
             told = standing & (set(json.loads(_last(TOLD, contact))) | reminder.ids)
             ledger.note(TOLD, contact, json.dumps(sorted(told)), now=now)
+
+
+def _remark(fault: Fault, desk: Desk) -> Remark:
+    wrong, right = tell(fault.problem, app().catalog.phrases)
+    assignee = responsible(fault, desk.editors, desk.people)
+    return Remark(fault.problem.tab, fault.problem.cell, f"{wrong} {right}", assignee)
 
 
 def _last(kind: str, subject: str) -> str:

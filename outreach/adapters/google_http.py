@@ -15,7 +15,7 @@ from gspread.http_client import HTTPClient
 from outreach.adapters.google_fault import Diagnosis, diagnosed
 
 TIMEOUT = (10, 190)  # seconds to connect and to answer; Google itself gives up after 180
-ONCE_ONLY = (":append", "insertDimension", "addSheet")
+ONCE_ONLY = (":append", "insertDimension", "addSheet", "insertComment")
 
 
 @dataclass(frozen=True, slots=True)

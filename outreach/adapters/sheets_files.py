@@ -10,7 +10,7 @@ from pathlib import Path
 from outreach.adapters.xlsx_grids import grids
 from outreach.adapters.xlsx_package import DAMAGED, Package, pack, unpack
 from outreach.adapters.xlsx_patch import patched
-from outreach.domain.snapshot import Block, Snapshot
+from outreach.domain.snapshot import Block, Remark, Snapshot
 from outreach.errors import SheetsError
 
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -46,6 +46,9 @@ class FileSheets:
         raise SheetsError(
             f"{self.path} is being saved again and again by another program: close it there, then repeat."
         )
+
+    def comment(self, remarks: Sequence[Remark]) -> None:
+        """Nothing: a comment in a file reaches nobody who does not open it, and *To fix* stands in the same file."""
 
 
 def _content(path: Path) -> bytes:

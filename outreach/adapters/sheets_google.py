@@ -10,8 +10,8 @@ from requests import Session
 from outreach.adapters.google_credentials import google_credentials
 from outreach.adapters.google_fault import GoogleError
 from outreach.adapters.google_http import Elsewhere, GoogleHTTP, Patience
-from outreach.domain.address import a1
-from outreach.domain.snapshot import Block, Cell, Grid, Merge, Snapshot
+from outreach.domain.address import a1, parse_a1
+from outreach.domain.snapshot import Block, Cell, Grid, Merge, Remark, Snapshot
 from outreach.errors import SettingsError
 from outreach.intake.dates import EPOCH
 
@@ -22,6 +22,7 @@ AS_STORED = {"valueRenderOption": "UNFORMATTED_VALUE", "dateTimeRenderOption": "
 REFUSED = 400
 ROOM_ATTEMPTS = 3
 KEPT_SECONDS = 300
+LONGEST_COMMENT = 2048
 LINK = "https://docs.google.com/spreadsheets/d/{id}/edit#gid={gid}&range={{cell}}"
 
 
@@ -69,6 +70,13 @@ class GoogleSheets:
                 raise
             self._forget()
             self._put(blocks)
+
+    def comment(self, remarks: Sequence[Remark]) -> None:
+        """One request, never repeated, as a second one would comment twice. Raises SheetsError."""
+        tabs = self._known()
+        wanted = [_comment(remark, tabs[remark.tab]) for remark in remarks if remark.tab in tabs]
+        if wanted:
+            self.http.batch_update(self.id, {"requests": wanted})
 
     def _snapshot(self) -> Snapshot:
         tabs = self._known().values()
@@ -188,6 +196,13 @@ def _growth(tabs: Mapping[str, Tab], blocks: Sequence[Block]) -> list[dict[str, 
             fields = "gridProperties(rowCount,columnCount)"
             wanted.append({"updateSheetProperties": {"properties": properties, "fields": fields}})
     return wanted
+
+
+def _comment(remark: Remark, tab: Tab) -> dict[str, Any]:
+    row, column = parse_a1(remark.cell)
+    coordinate = {"sheetId": tab.id, "rowIndex": row - 1, "columnIndex": column - 1}
+    wanted: dict[str, Any] = {"coordinate": coordinate, "content": remark.text[:LONGEST_COMMENT]}
+    return {"insertComment": wanted | ({"assigneeEmailAddress": remark.assignee} if remark.assignee else {})}
 
 
 def _width(block: Block) -> int:

@@ -62,6 +62,12 @@ def reminders(
     return tuple(reminder for reminder in found if reminder.fresh)
 
 
+def responsible(fault: Fault, editors: Mapping[Origin, str], people: tuple[Person, ...]) -> str:
+    """The address of who typed the fault's row; "" when that is nobody with an address."""
+    editor = _editor(fault, editors, people)
+    return editor.contact.address if editor and editor.contact else ""
+
+
 def _editor(fault: Fault, editors: Mapping[Origin, str], people: tuple[Person, ...]) -> Person | None:
     row = Origin(fault.problem.tab, parse_a1(fault.problem.cell)[0])
     person = named(editors[row], people) if row in editors else None

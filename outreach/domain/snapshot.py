@@ -83,6 +83,16 @@ class Block:
     column: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A comment to put beside a cell of a member's tab. assignee: the address of who is to look at it, or ""."""
+
+    tab: str
+    cell: str
+    text: str
+    assignee: str = ""
+
+
 def changed(blocks: Iterable[Block], seen: Snapshot) -> tuple[Block, ...]:
     """The blocks whose cells differ from what was seen in the sheet; a blank and "" are the same."""
     return tuple(block for block in blocks if _trimmed(block.rows) != _standing(block, seen.grids.get(block.tab)))

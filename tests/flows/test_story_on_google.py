@@ -13,6 +13,7 @@ from flows.refresh_coverage import refresh_coverage
 from flows.send_invitations import send_invitations
 from outreach.adapters.sheets_files import FileSheets
 from outreach.bootstrap import App, open_app, using
+from outreach.domain.address import parse_a1
 from outreach.domain.system_tab import SystemTab
 from outreach.rendering.system_tabs import APPROVED_BY
 from outreach.settings import ROOT, Settings
@@ -127,3 +128,28 @@ def test_a_passing_fault_of_google_is_lived_through_and_a_lasting_one_is_one_sen
     with pytest.raises(Exception, match=r"There is no such spreadsheet: check the id in OUTREACH_SHEETS\."):
         refresh_coverage()
     assert online.ledger.history().records == ()
+
+
+def test_where_the_rules_want_it_each_cell_whose_row_waits_is_commented_on_once(
+    online: App, google: tuple[GoogleService, str]
+) -> None:
+    service, spreadsheet = google
+    rules = replace(online.catalog.rules, comments=True)
+    before = members(google)
+
+    with using(replace(online, catalog=replace(online.catalog, rules=rules))) as commenting:
+        refresh_coverage()
+        once = comments(service, spreadsheet)
+        refresh_coverage()
+
+    desk = commenting.desk(commenting.sheets.read())
+    waiting = {(one.tab, *parse_a1(one.cell)) for one in desk.problems if one.held_back}
+    assert {(tab, row + 1, column + 1) for tab, row, column, _, _ in once} == waiting
+    assert len(once) == len([one for one in desk.problems if one.held_back])
+    assert comments(service, spreadsheet) == once
+    assert any("@" in assignee for *_, assignee in once)
+    assert members(google) == before
+
+
+def comments(service: GoogleService, spreadsheet: str) -> list[tuple[str, int, int, str, str]]:
+    return [(tab.title, *comment) for tab in service.books[spreadsheet].tabs for comment in tab.comments]

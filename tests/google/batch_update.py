@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from tests.google import cell_requests, dimension_requests, range_requests, tab_requests
+from tests.google import cell_requests, comment_requests, dimension_requests, range_requests, tab_requests
 from tests.google.books import Drive, Spreadsheet
 from tests.google.refusal import Refusal, invalid, refusal
 
@@ -26,6 +26,7 @@ KINDS: Mapping[str, Handler] = {
     "deleteSheet": tab_requests.delete_sheet,
     "duplicateSheet": tab_requests.duplicate_sheet,
     "findReplace": cell_requests.find_replace,
+    "insertComment": comment_requests.insert_comment,
     "insertDimension": dimension_requests.insert_dimension,
     "mergeCells": range_requests.merge_cells,
     "moveDimension": dimension_requests.move_dimension,

@@ -28,6 +28,7 @@ class Sheet:
     more: dict[str, Any] = field(default_factory=dict)
     grid_more: dict[str, Any] = field(default_factory=dict)
     merges: list[Area] = field(default_factory=list)
+    comments: list[tuple[int, int, str, str]] = field(default_factory=list)
     protected: dict[int, dict[str, Any]] = field(default_factory=dict)
     filter: dict[str, Any] | None = None
     bands: dict[str, dict[int, dict[str, Any]]] = field(default_factory=lambda: {ROWS: {}, COLUMNS: {}})
@@ -39,7 +40,7 @@ class Sheet:
             name: deepcopy(getattr(self, name))
             for name in ("more", "grid_more", "protected", "filter", "bands", "depths")
         }
-        return replace(self, cells=dict(self.cells), merges=list(self.merges), **rest)
+        return replace(self, cells=dict(self.cells), merges=list(self.merges), comments=list(self.comments), **rest)
 
     def whole(self) -> Bounds:
         """The grid."""
