@@ -27,7 +27,7 @@ TABS = ("calendar", "survey", "structures", "calls", "people", "stakeholders", "
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """`config/rules.toml`: who may approve and who keeps the sheets, whether cells are commented on, who is invited when."""
+    """`config/rules.toml`: who approves, who keeps the sheets, whether cells are commented on, who is invited when."""
 
     leaders: frozenset[str]
     keepers: frozenset[str]
