@@ -15,7 +15,7 @@ from outreach.domain.snapshot import Snapshot
 from outreach.domain.web_answer import AnswerLinks
 from outreach.errors import SettingsError
 from outreach.intake.desk import Desk, read_desk
-from outreach.ports import Archive, Clock, Ledger, Mailbox, Mailer, Sheets
+from outreach.ports import Archive, Clock, Ledger, Mailbox, Mailer, Personal, Sheets
 from outreach.settings import ROOT, Settings, from_environment, mail_server
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ class App:
     mailer: Mailer
     ledger: Ledger
     archive: Archive
+    personal: Personal
     clock: Clock
     worker: str
     mailbox: Mailbox | None = None
@@ -81,6 +82,7 @@ def open_app(settings: Settings, *, at: datetime | None = None) -> App:
         mailer=_mailer(settings),
         ledger=_ledger(settings),
         archive=_archive(settings),
+        personal=_personal(settings),
         clock=StillClock(at) if at else SystemClock(),
         worker=f"{socket.gethostname()}:{os.getpid()}",
     )
@@ -136,6 +138,12 @@ def _ledger(settings: Settings) -> Ledger:
     from outreach.adapters.ledger_sql import SqlLedger
 
     return SqlLedger(settings.ledger)
+
+
+def _personal(settings: Settings) -> Personal:
+    from outreach.adapters.personal_sql import PersonalRecords
+
+    return PersonalRecords(settings.ledger)
 
 
 def _archive(settings: Settings) -> Archive:

@@ -7,6 +7,7 @@ from typing import Protocol
 from outreach.domain.call import Revision
 from outreach.domain.history import History
 from outreach.domain.message import Draft, Outcome
+from outreach.domain.personal import KeptMessage, KeptRow
 from outreach.domain.pull import Pull
 from outreach.domain.received import Position, Received
 from outreach.domain.snapshot import Block, Remark, Snapshot
@@ -139,6 +140,22 @@ class Archive(Protocol):
 
     def moments(self) -> Sequence[datetime]:
         """When something new was kept, oldest first."""
+
+
+class Personal(Protocol):
+    """What our own records hold of one person; the members' spreadsheet is not among them."""
+
+    def messages_of(self, contact: str) -> Sequence[KeptMessage]:
+        """Every message to this contact, oldest first."""
+
+    def rows_with(self, address: str) -> Sequence[KeptRow]:
+        """Every row in the archive in which the address stands, each state of a tab once, the newest first."""
+
+    def erase(self, contact: str, address: str, *, now: datetime) -> None:
+        """Empties their messages and their rows in the archive; keeps the hash, so that nobody writes again.
+
+        Raises LedgerError while a message to them is on its way.
+        """
 
 
 class Clock(Protocol):

@@ -8,6 +8,7 @@ from outreach.cli.answers import answers
 from outreach.cli.flows import demo, run
 from outreach.cli.inbox import inbox
 from outreach.cli.mail import suppress
+from outreach.cli.person import erase, export
 from outreach.cli.workbook import accept_losses, check, coverage
 from outreach.errors import OutreachError
 
@@ -49,6 +50,8 @@ cli.add_command(answers)
 cli.add_command(check)
 cli.add_command(coverage)
 cli.add_command(demo)
+cli.add_command(erase)
+cli.add_command(export)
 cli.add_command(inbox)
 cli.add_command(run)
 cli.add_command(suppress)
