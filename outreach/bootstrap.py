@@ -16,7 +16,7 @@ from outreach.domain.web_answer import AnswerLinks
 from outreach.errors import SettingsError
 from outreach.intake.desk import Desk, read_desk
 from outreach.ports import Archive, Clock, Ledger, Mailbox, Mailer, Personal, Sheets
-from outreach.settings import ROOT, Settings, from_environment, mail_server
+from outreach.settings import ROOT, Settings, from_environment, mail_server, mailbox_server
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -85,6 +85,7 @@ def open_app(settings: Settings, *, at: datetime | None = None) -> App:
         personal=_personal(settings),
         clock=StillClock(at) if at else SystemClock(),
         worker=f"{socket.gethostname()}:{os.getpid()}",
+        mailbox=_mailbox(settings),
     )
 
 
@@ -132,6 +133,20 @@ def _mailer(settings: Settings) -> Mailer:
     from outreach.adapters.mailer_smtp import SmtpMailer, smtp_server
 
     return SmtpMailer(smtp_server(mail_server(settings.mail), password=settings.mail_password))
+
+
+def _mailbox(settings: Settings) -> Mailbox | None:
+    kind, _, name = settings.mailbox.partition(":")
+    if not kind:
+        return None
+    if kind == "folder":
+        from outreach.adapters.mailbox_folder import FolderMailbox
+
+        return FolderMailbox(Path(name))
+    from outreach.adapters.imap_session import imap_server
+    from outreach.adapters.mailbox_imap import ImapMailbox
+
+    return ImapMailbox(imap_server(mailbox_server(settings.mailbox), password=settings.mailbox_password))
 
 
 def _ledger(settings: Settings) -> Ledger:

@@ -72,7 +72,25 @@ def _plus(bounces: str) -> bool:
 
 def mail_server(mail: str) -> SplitResult:
     """The parts of an "smtp://USER@HOST:PORT" address. Raises SettingsError when it has no host."""
-    parts = urlsplit(mail)
-    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+    parts = _parts(mail)
+    if parts is None or parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
         raise SettingsError("OUTREACH_MAIL must be folder:DIR, smtp://USER@HOST:PORT or smtps://USER@HOST:PORT.")
+    return parts
+
+
+def mailbox_server(mailbox: str) -> SplitResult:
+    """The parts of an "imaps://USER@HOST:PORT" address. Raises SettingsError when it has no host or user."""
+    parts = _parts(mailbox)
+    if parts is None or parts.scheme not in {"imap", "imaps"} or not (parts.hostname and parts.username):
+        raise SettingsError("OUTREACH_MAILBOX must be folder:DIR, imaps://USER@HOST:PORT or imap://USER@HOST:PORT.")
+    return parts
+
+
+def _parts(address: str) -> SplitResult | None:
+    """The parts of an address; None when its host or port can be none."""
+    try:
+        parts = urlsplit(address)
+        _ = parts.port  # it is looked at only when it is asked for
+    except ValueError:
+        return None
     return parts
