@@ -6,6 +6,7 @@ import click
 
 from outreach.cli.answers import answers
 from outreach.cli.flows import demo, run
+from outreach.cli.history import changes
 from outreach.cli.inbox import inbox
 from outreach.cli.mail import suppress
 from outreach.cli.person import erase, export
@@ -47,6 +48,7 @@ def main() -> None:
 
 cli.add_command(accept_losses)
 cli.add_command(answers)
+cli.add_command(changes)
 cli.add_command(check)
 cli.add_command(coverage)
 cli.add_command(demo)

@@ -1,6 +1,6 @@
 """Commands about the members' sheets: check, coverage, accept-losses."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,16 +39,25 @@ def check(file: Path, *, as_json: bool, region: str) -> None:
 
 
 @click.command()
-@click.argument("file", type=WORKBOOK)
+@click.argument("file", type=WORKBOOK, required=False)
 @click.option("--on", type=DAY, help="The day to look at, YYYY-MM-DD; today unless told.")
+@click.option("--as-known-on", "known", type=DAY, help="By what was read up to the end of this day; without FILE.")
 @click.option("--json", "as_json", is_flag=True, help="The state of each country, and n of how many.")
-@click.option("--region", default="LACRALO", show_default=True, help="A block of config/regions.toml.")
+@click.option("--region", default="LACRALO", show_default=True, help="A block of config/regions.toml; with FILE.")
 @click.option("--language", default="en", show_default=True, help="Of the countries' names and states.")
-def coverage(file: Path, *, on: datetime | None, as_json: bool, region: str, language: str) -> None:
-    """Tells in which countries of the region there is an accredited structure, by the workbook FILE."""
+def coverage(  # each is an option of its own
+    file: Path | None, *, on: datetime | None, known: datetime | None, as_json: bool, region: str, language: str
+) -> None:
+    r"""Tells in which countries of the region there is an accredited structure.
+
+    \b
+    By the workbook FILE; without one, by what was read from the installation's own spreadsheet:
+      outreach coverage members.xlsx --on 2016-07-01
+      outreach coverage --on 2016-07-01 --as-known-on 2016-10-02
+    """
     from outreach.domain.coverage import coverage_on
 
-    catalog, desk = _read(file, region)
+    catalog, desk = _read(file, region) if file else _known(known)
     found = coverage_on(on.date() if on else _today(), catalog.region, desk.evidence)
     countries = [
         {
@@ -64,7 +73,9 @@ def coverage(file: Path, *, on: datetime | None, as_json: bool, region: str, lan
     total = len(countries)
     if as_json:
         day = found.day.isoformat()
-        print_json({"on": day, "region": region, "covered": found.covered, "of": total, "countries": countries})
+        print_json(
+            {"on": day, "region": catalog.region.code, "covered": found.covered, "of": total, "countries": countries}
+        )
         return
     for one in found.countries:
         state = catalog.phrases.say(f"coverage.state.{one.state}", language)
@@ -91,6 +102,19 @@ def _read(file: Path, region: str) -> "tuple[Catalog, Desk]":
     from outreach.bootstrap import read_workbook
 
     return read_workbook(file, region=region)
+
+
+def _known(day: datetime | None) -> "tuple[Catalog, Desk]":
+    """What the installation's archive knows, now or at the end of a day."""
+    from outreach.bootstrap import app
+    from outreach.errors import SheetsError
+
+    world = app()
+    moment = day.replace(tzinfo=UTC) + timedelta(days=1) if day else world.clock.now()
+    pull = world.archive.as_known(moment)
+    if pull is None:
+        raise SheetsError("Nothing had been read from the spreadsheet by then: name a later day, or a FILE.")
+    return world.catalog, world.desk(pull.snapshot)
 
 
 def _today() -> date:

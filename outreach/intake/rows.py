@@ -37,9 +37,9 @@ def _identities(grid: Grid, before: Grid | None, known: Snapshot, schema: Schema
     names = known.rows.get(before.title, ()) if before else ()
     if before and grid.rows == before.rows:
         return names
-    cells = _cells(grid, schema)
+    cells = named_cells(grid, schema)
     common = {column.field for column in schema.columns if column.type in COMMON}
-    places = recognise(cells, _cells(before, schema) if before else (), common=common)
+    places = recognise(cells, named_cells(before, schema) if before else (), common=common)
     return tuple(_identity(place, names, row, cells, grid.title, now) for row, place in enumerate(places))
 
 
@@ -56,7 +56,7 @@ def _new(title: str, row: int, now: datetime) -> str:
     return base64.b32encode(digest[:10]).decode().lower()
 
 
-def _cells(grid: Grid, schema: Schema) -> list[Cells]:
+def named_cells(grid: Grid, schema: Schema) -> list[Cells]:
     """What stands in each row, by the name of its column; nothing of the rows down to the header."""
     if not any(grid.rows):
         return [{} for _ in grid.rows]
