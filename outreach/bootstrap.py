@@ -100,6 +100,12 @@ def open_answers(settings: Settings) -> "Starlette":
     return answers_app(Endpoint(world.ledger, world.clock, world.links, world.catalog.pages, languages))
 
 
+def shipped_catalog() -> Catalog:
+    """`config/` and `templates/` of OUTREACH_HOME, for commands that need nothing else of an installation."""
+    home = Path(os.environ.get("OUTREACH_HOME", ROOT))
+    return load_catalog(home, region=os.environ.get("OUTREACH_REGION", "LACRALO"))
+
+
 def read_workbook(file: Path, *, region: str) -> tuple[Catalog, Desk]:
     """What a workbook says; opens nothing else and changes nothing."""
     from outreach.adapters.sheets_files import FileSheets

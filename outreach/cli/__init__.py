@@ -10,6 +10,7 @@ from outreach.cli.history import changes
 from outreach.cli.inbox import inbox
 from outreach.cli.mail import suppress
 from outreach.cli.person import erase, export
+from outreach.cli.preview import preview
 from outreach.cli.workbook import accept_losses, check, coverage
 from outreach.errors import OutreachError
 
@@ -55,5 +56,6 @@ cli.add_command(demo)
 cli.add_command(erase)
 cli.add_command(export)
 cli.add_command(inbox)
+cli.add_command(preview)
 cli.add_command(run)
 cli.add_command(suppress)
