@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from time import monotonic
-from urllib.parse import SplitResult, parse_qs, unquote
+from urllib.parse import SplitResult, unquote
 
+from outreach.adapters.mail_security import Security, asked_security, tls_context
 from outreach.adapters.smtp_reply import CLOSING, Reply
 from outreach.adapters.wire import Letter, letter
 from outreach.domain.message import Draft, Outcome, OutcomeKind
@@ -19,14 +19,6 @@ from outreach.errors import MailError
 
 _GO_AHEAD = 354
 _ATTEMPTS = 2  # the second on a new connection: an idle one is often found closed
-
-
-class Security(StrEnum):
-    """How the connection is encrypted: after STARTTLS, from the first byte, or not at all (on one machine only)."""
-
-    STARTTLS = "starttls"
-    TLS = "tls"
-    PLAIN = "plain"
 
 
 _PORTS = {Security.STARTTLS: 587, Security.TLS: 465, Security.PLAIN: 25}
@@ -66,10 +58,9 @@ def smtp_server(address: SplitResult, *, password: str) -> SmtpServer:
 
     Raises MailError when the address names no host or another security.
     """
-    asked = parse_qs(address.query).get("security", ["tls" if address.scheme == "smtps" else "starttls"])[0]
-    if not address.hostname or asked not in list(Security):
+    security = asked_security(address)
+    if not address.hostname or security is None:
         raise MailError("The mail server must be smtp://USER@HOST:PORT or smtps://USER@HOST:PORT.")
-    security = Security(asked)
     return SmtpServer(
         host=address.hostname,
         port=address.port or _PORTS[security],
@@ -249,9 +240,7 @@ def _connect(server: SmtpServer) -> smtplib.SMTP:
 
 
 def _logged_in(server: SmtpServer) -> smtplib.SMTP:
-    context = ssl.create_default_context()
-    if server.ca_file:
-        context.load_verify_locations(server.ca_file)
+    context = tls_context(server.ca_file)
     connection = _reached(server, context)
     try:
         # Without it Nagle's algorithm holds the end of a message over 16 kB back for 40 ms under TLS.

@@ -1,4 +1,4 @@
-"""The databases that the ledger's contract is run on: a file of SQLite, a private server of PostgreSQL."""
+"""Databases for the contract of the ledger, SQLite and a private PostgreSQL, and a certificate for mail servers."""
 
 import os
 import pwd
@@ -13,6 +13,7 @@ import psycopg
 import pytest
 
 from outreach.adapters.ledger_sql import SqlLedger
+from tests.contract.certificate import Certificate, self_signed
 
 TABLES = "messages, facts, suppressions, occasions, tabs, pulls"
 
@@ -60,6 +61,11 @@ def postgres_database(postgres_server: Path) -> str:
     url = f"postgresql://outreach@/postgres?host={postgres_server}"
     SqlLedger(url).close()
     return url
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
+    return self_signed(tmp_path_factory.mktemp("tls"))
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from outreach.adapters.clock import StillClock
 from outreach.adapters.ledger_sql import SqlLedger
+from outreach.adapters.mail_security import Security
 from outreach.adapters.mailer_folder import FolderMailer
-from outreach.adapters.mailer_smtp import Security, SmtpMailer, SmtpServer
+from outreach.adapters.mailer_smtp import SmtpMailer, SmtpServer
 from outreach.delivery import deliver_waiting
 from outreach.domain.message import Draft, Outcome
 from outreach.ports import Mailer

@@ -1,29 +1,25 @@
 """What every mailer promises, and what each does on its own ground: a folder, a real SMTP server."""
 
-import ipaddress
-import ssl
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from hypothesis import given
 from hypothesis import strategies as st
 
+from outreach.adapters.mail_security import Security
 from outreach.adapters.mailer_folder import FolderMailer
-from outreach.adapters.mailer_smtp import Patience, Security, SmtpMailer, SmtpServer, smtp_server
+from outreach.adapters.mailer_smtp import Patience, SmtpMailer, SmtpServer, smtp_server
 from outreach.adapters.smtp_reply import Reply
 from outreach.adapters.wire import Letter, wire_bytes
 from outreach.domain.message import Draft, Outcome, OutcomeKind
 from outreach.errors import MailError
 from outreach.ports import Mailer
+from tests.contract.certificate import Certificate
 from tests.contract.mail_server import DROP, MailServer, Received, Script
 from tests.factories import NOW, a_draft
 
@@ -41,38 +37,6 @@ class Post:
     def send(self, draft: Draft | None = None) -> Outcome:
         """One attempt, with some draft unless a test names one."""
         return self.mailer.send(draft or a_draft(), now=NOW)
-
-
-@dataclass(frozen=True, slots=True)
-class Certificate:
-    """A server's certificate, which is its own authority."""
-
-    file: Path
-    context: ssl.SSLContext
-
-
-@pytest.fixture(scope="session")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "mail.example")])
-    today = datetime.now(UTC)  # noqa: TID251 # TLS reads the machine's clock
-    signed = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(today - timedelta(days=1))
-        .not_valid_after(today + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    folder = tmp_path_factory.mktemp("tls")
-    public, private = folder / "certificate.pem", folder / "key.pem"
-    public.write_bytes(signed.public_bytes(serialization.Encoding.PEM))
-    private.write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    )
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(public, private)
-    return Certificate(public, context)
 
 
 @pytest.fixture
