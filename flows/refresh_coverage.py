@@ -9,6 +9,7 @@ from tasks.history import current_time, recall
 from tasks.policy import process
 from tasks.publish import publish_coverage
 from tasks.sheets import is_known, note_known, pull, push
+from tasks.twins import find_twins
 
 
 @process
@@ -29,6 +30,7 @@ def refresh_coverage() -> Coverage | None:
         (
             system_tabs.to_fix(faults, catalog.phrases, seen),
             system_tabs.coverage(coverage, by_sub_region(coverage), catalog.phrases),
+            system_tabs.twins(seen, find_twins(desk.evidence, desk.verdicts, now=now), phrases=catalog.phrases),
             system_tabs.status(desk.evidence.candidates, history, catalog.phrases, seen),
         ),
         seen=seen,

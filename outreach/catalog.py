@@ -22,7 +22,7 @@ from outreach.rendering.template import Template, parse_template
 from outreach.rendering.tile_layout import Layout, parse_layout
 
 MESSAGES = ("invitation", "digest", "to_fix", "invitation_moved", "invitation_cancelled", "announcement")
-TABS = ("calendar", "survey", "structures", "calls", "people", "stakeholders", "opportunities", "approvals")
+TABS = ("calendar", "survey", "structures", "calls", "people", "stakeholders", "opportunities", "approvals", "twins")
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ class Candidate:
     attended: frozenset[str]
     origin: Origin
     key: str = ""
+    website: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ class Structure:
     accredited: date | None
     decertified: date | None
     origin: Origin
+    website: str = ""
 
     def is_accredited_on(self, day: date) -> bool:
         """Accredited on or before `day` and not decertified by then."""

@@ -10,4 +10,5 @@ class SystemTab(StrEnum):
     COVERAGE = "Coverage"
     STATUS = "Status"
     APPROVALS = "Approvals"
+    TWINS = "Same organisation"
     ANSWERS = "To answer"  # "Answers" is a title that members give to their survey

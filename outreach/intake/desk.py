@@ -15,7 +15,8 @@ from outreach.domain.origin import Origin
 from outreach.domain.person import Person
 from outreach.domain.problem import Problem
 from outreach.domain.snapshot import Grid, Snapshot
-from outreach.intake import approvals, calendar, calls, opportunities, people, stakeholders, structures, survey
+from outreach.domain.twin import TwinVerdict
+from outreach.intake import approvals, calendar, calls, opportunities, people, stakeholders, structures, survey, twins
 from outreach.intake.cells import Hand
 from outreach.intake.header import columns_named, is_titled
 from outreach.intake.schema import Schema
@@ -29,6 +30,7 @@ class Desk:
     """What was read. problems: in the order of tabs, rows and columns; rows: by tab, how many hold anything.
 
     editors: by row, the name of who typed it, as it stands there; without the rows that name nobody.
+    verdicts: by code of each pair in the system's tab, what a person said of it.
     """
 
     evidence: Evidence = field(default_factory=Evidence)
@@ -37,6 +39,7 @@ class Desk:
     people: tuple[Person, ...] = ()
     opportunities: tuple[Opportunity, ...] = ()
     approvals: tuple[ApprovalMark, ...] = ()
+    verdicts: Mapping[str, TwinVerdict | None] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     rows: Mapping[str, int] = field(default_factory=dict)
     editors: Mapping[Origin, str] = field(default_factory=dict)
@@ -68,6 +71,7 @@ def read_desk(snapshot: Snapshot, schemas: Mapping[str, Schema], hand: Hand, *, 
         people=tuple(people.person(record, secret=secret) for record in collected.records("people")),
         opportunities=collected.each("opportunities", opportunities.opportunity),
         approvals=tuple(map(approvals.mark, collected.records("approvals"))),
+        verdicts=dict(map(twins.verdict, collected.records("twins"))),
         rows={key: table.rows for key, table in tables.items() if not schemas[key].ours},
         editors=dict(_editors(tables, schemas)),
     )

@@ -15,6 +15,7 @@ def structure(record: Record) -> tuple[Structure, tuple[Problem, ...]]:
         accredited=record["accredited"],
         decertified=record["decertified"],
         origin=record.origin,
+        website=record["website"] or "",
     )
     disorder = (("applied", "accredited"), ("accredited", "decertified"))
     return made, tuple(

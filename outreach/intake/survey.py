@@ -28,6 +28,7 @@ def answer(record: Record, *, secret: bytes) -> tuple[Candidate | NoneKnown | No
         attended=record["attended"] or frozenset(),
         origin=record.origin,
         key=f"{record.shown.get('name', '')}|{record.shown.get('email', '')}",
+        website=record["website"] or "",
     )
     return made, tuple(_missing_consent(record))
 

@@ -20,6 +20,7 @@ from outreach.domain.person import Person
 from outreach.domain.problem import Problem
 from outreach.domain.snapshot import Block, Cell, Grid, Snapshot
 from outreach.domain.system_tab import SystemTab
+from outreach.domain.twin import Twin
 from outreach.rendering.coverage_words import title
 from outreach.rendering.phrases import Phrases
 from outreach.rendering.problem_sentence import tell
@@ -138,6 +139,23 @@ def answers(
     known = {row[0] for row in kept}
     rows = [waiting.get(str(row[0]), row) for row in kept]
     return _block(SystemTab.ANSWERS, [head, *rows, *(row for code, row in waiting.items() if code not in known)])
+
+
+def twins(seen: Snapshot, new: Iterable[Twin], *, phrases: Phrases) -> Block:
+    """Pairs that may be one organisation; rows stay where they are, as people write beside them what they are."""
+    head = _heads(phrases, "pair_code", "where", "name", "where_other", "name_other", "country", "why", "score")
+    standing = seen.grids.get(SystemTab.TWINS, Grid(SystemTab.TWINS, ())).rows[1:]
+    width = len(head)
+    if SystemTab.TWINS not in seen.grids:
+        head += _heads(phrases, "verdict")
+    kept = [(*row, *(None,) * width)[:width] for row in standing]
+    return _block(SystemTab.TWINS, [head, *kept, *(_twin_row(one, phrases, seen) for one in new)])
+
+
+def _twin_row(twin: Twin, phrases: Phrases, seen: Snapshot) -> Row:
+    one, other = (_row_link(origin, seen) for origin in (twin.one, twin.other))
+    why = _both(f"tabs.evidence.{twin.evidence}", phrases)
+    return (twin.code, one, twin.names[0], other, twin.names[1], twin.country, why, round(twin.score))
 
 
 def _fault_row(fault: Fault, phrases: Phrases, seen: Snapshot) -> Row:
