@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import SplitResult, unquote
 
 from outreach.adapters.imap_reply import ImapFolder, Piece, folders
-from outreach.adapters.mail_security import Security, asked_security, exposes, tls_context
+from outreach.adapters.mail_security import Security, asked_security, tls_context
 from outreach.errors import MailError
 
 _PORTS = {Security.STARTTLS: 143, Security.TLS: 993, Security.PLAIN: 143}
@@ -59,9 +59,7 @@ class ImapSession:
     """A connection that has logged in. ended: whether it is of no more use, as after each MailError."""
 
     def __init__(self, server: ImapServer) -> None:
-        """Raises MailError for a password that would travel in the clear, and when the server lets us not in."""
-        if exposes(server.security, server.host):
-            raise MailError("A password must not travel unencrypted: use imaps:// or STARTTLS for the mailbox.")
+        """Raises MailError when the server cannot be reached or does not let us in."""
         self._where = server.where
         self.ended = False
         self._client = _logged_in(server)
@@ -130,7 +128,9 @@ def _logged_in(server: ImapServer) -> imaplib.IMAP4:
     except ssl.SSLCertVerificationError:
         raise MailError(f"The certificate of {server.where} cannot be trusted: check the server's name.") from None
     except imaplib.IMAP4.error:
-        raise MailError(f"The mail server {server.where} offers no STARTTLS: check port and imaps://.") from None
+        raise MailError(
+            f"The server at {server.where} turns us away, speaks no IMAP or offers no STARTTLS: check port and imaps://."
+        ) from None
     except (OSError, ValueError, EOFError):
         raise MailError(
             f"The mailbox at {server.where} cannot be reached: check its name, port and the network."
@@ -140,9 +140,9 @@ def _logged_in(server: ImapServer) -> imaplib.IMAP4:
     except imaplib.IMAP4.abort:
         _shut(client)
         raise MailError(f"The mailbox at {server.where} hung up when we logged in: try again later.") from None
-    except (imaplib.IMAP4.error, ValueError):
+    except (imaplib.IMAP4.error, ValueError) as error:
         _shut(client)
-        raise MailError(_not_let_in(server)) from None
+        raise MailError(_not_let_in(server, str(error))) from None
     except OSError:
         _shut(client)
         raise MailError(f"The mailbox at {server.where} does not answer to a login: try again later.") from None
@@ -178,7 +178,9 @@ def _once(said: bytes) -> Callable[[bytes], bytes | None]:
     return lambda _: answers.pop() if answers else None
 
 
-def _not_let_in(server: ImapServer) -> str:
+def _not_let_in(server: ImapServer, said: str) -> str:
+    if "[UNAVAILABLE]" in said:  # RFC 5530
+        return f"The mailbox at {server.where} cannot check our password now: try again later."
     return (
         f"The mailbox at {server.where} does not accept our user and password:"
         " check both, and that the account allows IMAP."

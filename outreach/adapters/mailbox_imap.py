@@ -8,12 +8,13 @@ from itertools import accumulate
 
 from outreach.adapters.imap_reply import bodies, quoted, sent_among, sizes, uids
 from outreach.adapters.imap_session import ImapServer, ImapSession
+from outreach.adapters.mail_security import exposes
 from outreach.domain.received import Position, Received
 from outreach.errors import MailError
 
 AT_ONCE = 32 * 2**20  # octets of mail in memory, and a chunk more
 _CHUNK_MAILS = 100
-_CHUNK_OCTETS = 8 * 2**20  # a bigger mail comes alone
+CHUNK_OCTETS = 8 * 2**20  # a bigger mail comes alone
 _INBOX = "INBOX"
 
 Criteria = Callable[[str], tuple[str, ...]]
@@ -42,6 +43,9 @@ class ImapMailbox:
     """
 
     def __init__(self, server: ImapServer) -> None:
+        """Raises MailError for a password that would travel in the clear."""
+        if exposes(server.security, server.host):
+            raise MailError("A password must not travel unencrypted: use imaps:// or STARTTLS for the mailbox.")
         self._server = server
         self._session: ImapSession | None = None
         self._listing = _Listing()
@@ -122,7 +126,7 @@ def _chunk(session: ImapSession, waiting: Sequence[int]) -> Sequence[int]:
     """The first of these, as many as are small enough together, at least one."""
     known = sizes(session.fetch(_together(waiting), "(UID RFC822.SIZE)"))
     totals = accumulate(known.get(uid, 0) for uid in waiting)
-    return waiting[: max(1, sum(total <= _CHUNK_OCTETS for total in totals))]
+    return waiting[: max(1, sum(total <= CHUNK_OCTETS for total in totals))]
 
 
 def _together(numbers: Sequence[int]) -> str:
