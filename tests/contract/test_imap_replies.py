@@ -42,7 +42,7 @@ def test_bodies_come_in_whatever_form_a_server_likes(scripted: Opened) -> None:
     mailbox, _ = scripted(
         **LISTED,
         **{
-            "UID FETCH 3,7 (UID BODY": "* 2 FETCH (FLAGS (\\Seen))\n* 2 FETCH (BODY[] {5}\nhello UID 7)\n"
+            "UID FETCH 3,7 (UID BODY.PEEK[])": "* 2 FETCH (FLAGS (\\Seen))\n* 2 FETCH (BODY[] {5}\nhello UID 7)\n"
             '* 1 FETCH (UID 3 BODY[] "say \\"x\\"")\n* 3 EXISTS'
         },
     )
@@ -58,7 +58,7 @@ def test_a_mail_deleted_after_it_was_listed_is_not_missed(
 ) -> None:
     mailbox, _ = scripted(
         **LISTED,
-        **{"UID FETCH 3,7 (UID BODY": "* 2 FETCH (UID 7 BODY[] {5}\nhello)\nNO [EXPUNGEISSUED] some are gone"},
+        **{"UID FETCH 3,7 (UID BODY.PEEK[])": "* 2 FETCH (UID 7 BODY[] {5}\nhello)\nNO [EXPUNGEISSUED] some are gone"},
     )
     assert read_two(mailbox) == [(7, b"hello")]
 
@@ -69,9 +69,9 @@ def test_a_mail_that_the_server_keeps_back_is_said_after_those_before_it(
     mailbox, _ = scripted(
         **LISTED,
         **{
-            "UID FETCH 3,7 (UID BODY": "* 1 FETCH (UID 3 BODY[] {5}\nhello)\nNO [SERVERBUG] sorry",
+            "UID FETCH 3,7 (UID BODY.PEEK[])": "* 1 FETCH (UID 3 BODY[] {5}\nhello)\nNO [SERVERBUG] sorry",
             "UID FETCH 7 (UID)": "* 2 FETCH (UID 7)",
-            "UID FETCH 7 (UID BODY": "NO [SERVERBUG] sorry",
+            "UID FETCH 7 (UID BODY.PEEK[])": "NO [SERVERBUG] sorry",
         },
     )
     (first,) = mailbox.arrived(START, limit=10)
