@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from outreach.adapters.clock import StillClock, SystemClock
 from outreach.catalog import Catalog, load_catalog
+from outreach.delivery import Sending
+from outreach.domain.sending import Guests
 from outreach.domain.snapshot import Snapshot
 from outreach.domain.web_answer import AnswerLinks
 from outreach.errors import SettingsError
@@ -20,6 +22,8 @@ from outreach.settings import ROOT, Settings, from_environment, mail_server, mai
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
+
+    from outreach.adapters.mail_oauth import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,13 @@ class App:
     clock: Clock
     worker: str
     mailbox: Mailbox | None = None
+
+    @property
+    def sending(self) -> Sending:
+        """What sending holds to; a folder reaches nobody, so nothing has to wait for it."""
+        if self.settings.mail.startswith("folder:"):
+            return Sending()
+        return Sending(self.catalog.rules.sending, Guests(self.settings.guests))
 
     @property
     def links(self) -> AnswerLinks | None:
@@ -75,17 +86,18 @@ def open_app(settings: Settings, *, at: datetime | None = None) -> App:
     Raises SettingsError, or what an adapter says when it cannot be opened.
     """
     settings.state.mkdir(parents=True, exist_ok=True)
+    token = _mail_token(settings)
     return App(
         settings=settings,
         catalog=load_catalog(settings.home, region=settings.region),
         sheets=_sheets(settings),
-        mailer=_mailer(settings),
+        mailer=_mailer(settings, token),
         ledger=_ledger(settings),
         archive=_archive(settings),
         personal=_personal(settings),
         clock=StillClock(at) if at else SystemClock(),
         worker=f"{socket.gethostname()}:{os.getpid()}",
-        mailbox=_mailbox(settings),
+        mailbox=_mailbox(settings, token),
     )
 
 
@@ -130,7 +142,16 @@ def _sheets(settings: Settings) -> Sheets:
     return FileSheets(Path(settings.sheets))
 
 
-def _mailer(settings: Settings) -> Mailer:
+def _mail_token(settings: Settings) -> "Token | None":
+    """Gives access tokens, the same to sending and reading; None while passwords are used."""
+    if not settings.mail_oauth:
+        return None
+    from outreach.adapters.mail_oauth import AccessTokens, mail_grant
+
+    return AccessTokens(mail_grant(settings.mail_oauth)).current
+
+
+def _mailer(settings: Settings, token: "Token | None") -> Mailer:
     kind, _, name = settings.mail.partition(":")
     if kind == "folder":
         from outreach.adapters.mailer_folder import FolderMailer
@@ -138,10 +159,10 @@ def _mailer(settings: Settings) -> Mailer:
         return FolderMailer(Path(name))
     from outreach.adapters.mailer_smtp import SmtpMailer, smtp_server
 
-    return SmtpMailer(smtp_server(mail_server(settings.mail), password=settings.mail_password))
+    return SmtpMailer(smtp_server(mail_server(settings.mail), password=settings.mail_password, token=token))
 
 
-def _mailbox(settings: Settings) -> Mailbox | None:
+def _mailbox(settings: Settings, token: "Token | None") -> Mailbox | None:
     kind, _, name = settings.mailbox.partition(":")
     if not kind:
         return None
@@ -152,7 +173,8 @@ def _mailbox(settings: Settings) -> Mailbox | None:
     from outreach.adapters.imap_session import imap_server
     from outreach.adapters.mailbox_imap import ImapMailbox
 
-    return ImapMailbox(imap_server(mailbox_server(settings.mailbox), password=settings.mailbox_password))
+    server = mailbox_server(settings.mailbox)
+    return ImapMailbox(imap_server(server, password=settings.mailbox_password, token=token))
 
 
 def _ledger(settings: Settings) -> Ledger:

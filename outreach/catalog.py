@@ -10,6 +10,7 @@ from typing import Any
 
 from outreach.domain.country import Region
 from outreach.domain.invitation import InvitationRules
+from outreach.domain.sending import SendingRules
 from outreach.errors import ConfigError
 from outreach.intake.cells import Hand
 from outreach.intake.country_name import Gazetteer, parse_countries, parse_region
@@ -33,6 +34,7 @@ class Rules:
     keepers: frozenset[str]
     comments: bool
     invitation: InvitationRules
+    sending: SendingRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def load_catalog(home: Path, *, region: str) -> Catalog:
 def parse_rules(text: str) -> Rules:
     """The rules in a TOML text."""
     table = tomllib.loads(text)
-    invitation = table["invitation"]
+    invitation, sending = table["invitation"], table["sending"]
     return Rules(
         leaders=frozenset(table["approval"]["leaders"]),
         keepers=frozenset(table["feedback"]["keepers"]),
@@ -91,6 +93,13 @@ def parse_rules(text: str) -> Rules:
             at_most=timedelta(days=invitation["at_most_days"]),
             at_least=timedelta(hours=invitation["at_least_hours"]),
             spacing=timedelta(days=invitation["spacing_days"]),
+        ),
+        sending=SendingRules(
+            per_day=sending["per_day"],
+            pause=timedelta(minutes=1) / sending["per_minute"],
+            quiet_from=sending["quiet_from"],
+            quiet_until=sending["quiet_until"],
+            organisation_rest=timedelta(days=sending["organisation_days"]),
         ),
     )
 

@@ -1,18 +1,33 @@
-"""The one loop that sends: claim, begin, send, settle, each step committed before the next."""
+"""The one loop that sends: claim, may it go now, begin, send, settle, each step committed before the next."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
-from outreach.domain.message import OutcomeKind
+from outreach.domain.message import Draft, OutcomeKind
+from outreach.domain.sending import Guests, SendingRules, quiet_until
 from outreach.errors import MailError
 from outreach.ports import Clock, Ledger, Mailer
+
+SWITCH = ("switch", "sending")  # kind and subject of the note that stops all sending, "off" or "on"
+DAY = timedelta(days=1)
+LOOKED_AT_AGAIN = timedelta(hours=1)  # when a message to somebody who is no guest
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What this installation holds to. Without limits and guests everything that is approved goes at once."""
+
+    rules: SendingRules = field(default_factory=SendingRules)
+    guests: Guests = field(default_factory=Guests)
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many messages of one run ended each way.
+    """How many messages of one run ended each way. held: may go, but not now.
 
     stopped: why the sender had to stop before the end, a sentence for the operator; "" when it did not.
+    rests: why the rest waits though nothing is wrong, a sentence; "" when nothing does.
     """
 
     accepted: int = 0
@@ -20,32 +35,90 @@ class Tally:
     later: int = 0
     needs_smtputf8: int = 0
     unknown: int = 0
+    held: int = 0
     stopped: str = ""
+    rests: str = ""
 
 
-def deliver_waiting(ledger: Ledger, mailer: Mailer, clock: Clock, *, worker: str, limit: int | None = None) -> Tally:
+def deliver_waiting(
+    ledger: Ledger,
+    mailer: Mailer,
+    clock: Clock,
+    *,
+    worker: str,
+    limit: int | None = None,
+    sending: Sending | None = None,
+) -> Tally:
     """Sends what is approved or due again, each message at most once, at most `limit` of them.
 
     worker: names this process in the claims. Raises LedgerError; the message in hand then stays as the
     ledger last knew it, and `recover` frees it or calls it unknown.
     """
-    ended: Counter[OutcomeKind] = Counter()
-    stopped = ""
+    run = _Run(ledger, mailer, clock, worker, sending or Sending())
     try:
-        while not stopped and (limit is None or ended.total() < limit):
-            draft = ledger.claim(worker=worker, now=clock.now())
-            if draft is None:
-                break
-            if not ledger.begin(draft.key, worker=worker, now=clock.now()):
-                continue
-            try:
-                outcome = mailer.send(draft, now=clock.now())
-            except MailError as error:
-                ledger.postpone(draft.key, now=clock.now())
-                stopped = str(error)
-            else:
-                ledger.settle(draft.key, outcome, now=clock.now())
-                ended[outcome.kind] += 1
+        while run.goes_on and (limit is None or run.ended.total() < limit):
+            run.take_one()
     finally:
         mailer.close()
-    return Tally(**{kind.value: count for kind, count in ended.items()}, stopped=stopped)
+    counts = {kind.value: count for kind, count in run.ended.items()}
+    return Tally(**counts, held=run.held, stopped=run.stopped, rests=run.rests)
+
+
+@dataclass
+class _Run:
+    ledger: Ledger
+    mailer: Mailer
+    clock: Clock
+    worker: str
+    sending: Sending
+    ended: Counter[OutcomeKind] = field(default_factory=Counter)
+    held: int = 0
+    stopped: str = ""
+    rests: str = ""
+    goes_on: bool = True
+
+    def take_one(self) -> None:
+        """One message: sent, or put back until it may go; ends the run when none is left or none may go."""
+        self.rests = self._reason_to_rest()
+        draft = None if self.rests else self.ledger.claim(worker=self.worker, now=self.clock.now())
+        if draft is None:
+            self.goes_on = False
+            return
+        until = self._not_before(draft)
+        if until is not None:
+            self.ledger.release(draft.key, until=until, now=self.clock.now())
+            self.held += 1
+        elif self.ledger.begin(draft.key, worker=self.worker, now=self.clock.now()):
+            self._send(draft)
+
+    def _send(self, draft: Draft) -> None:
+        try:
+            outcome = self.mailer.send(draft, now=self.clock.now())
+        except MailError as error:
+            self.ledger.postpone(draft.key, now=self.clock.now())
+            self.stopped, self.goes_on = str(error), False
+        else:
+            self.ledger.settle(draft.key, outcome, now=self.clock.now())
+            self.ended[outcome.kind] += 1
+            self.clock.pause(self.sending.rules.pause)
+
+    def _reason_to_rest(self) -> str:
+        switched = self.ledger.last_noted(*SWITCH)
+        if switched and switched[1] == "off":
+            return "Sending is stopped; when it may go on, say: outreach resume"
+        per_day = self.sending.rules.per_day
+        if per_day is not None and self.ledger.begun_since(self.clock.now() - DAY) >= per_day:
+            return f"The day's limit of {per_day} messages is reached; the others go tomorrow."
+        return ""
+
+    def _not_before(self, draft: Draft) -> datetime | None:
+        """When a message may go that may not go now; None when it may."""
+        now, rules = self.clock.now(), self.sending.rules
+        if not self.sending.guests.include(draft.recipient):
+            return now + LOOKED_AT_AGAIN
+        rested = None
+        if draft.organisation and rules.organisation_rest:
+            last = self.ledger.last_to_organisation(draft.organisation, besides=draft.occasion)
+            rested = last + rules.organisation_rest if last else None
+        later = rested if rested and rested > now else None
+        return quiet_until(draft, later or now, rules) or later

@@ -1,12 +1,12 @@
 """The doors to the world, as the rest of the program sees them; `adapters/` holds who stands behind each."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from outreach.domain.call import Revision
 from outreach.domain.history import History
-from outreach.domain.message import Draft, Outcome
+from outreach.domain.message import Draft, Outcome, Verdict
 from outreach.domain.personal import KeptMessage, KeptRow
 from outreach.domain.pull import Pull
 from outreach.domain.received import Position, Received
@@ -98,6 +98,24 @@ class Ledger(Protocol):
     def postpone(self, key: str, *, now: datetime) -> None:
         """transmitting -> later, due in a minute: the mailer raised MailError, so the attempt does not count."""
 
+    def release(self, key: str, *, until: datetime, now: datetime) -> None:
+        """claimed -> approved again, not to be claimed before `until`: it may go, but not now."""
+
+    def decide(self, key: str, verdict: Verdict, *, by: str, now: datetime) -> None:
+        """unknown -> what a person, or the message itself in a mailbox, says. by: "person" or "mailbox", no name.
+
+        `SEND_AGAIN` is the only way to a second transmission, and for a person alone.
+        """
+
+    def begun_since(self, moment: datetime) -> int:
+        """How many transmissions were begun after `moment`, by all workers together."""
+
+    def last_to_organisation(self, organisation: str, *, besides: str) -> datetime | None:
+        """When somebody of this organisation was last written to, about another occasion than `besides`."""
+
+    def told_of(self, key: str) -> tuple[tuple[datetime, str, str], ...]:
+        """Every fact about this message, oldest first: its moment, its kind, its details as JSON."""
+
     def recover(self, *, now: datetime) -> int:
         """After a crash: stale claims go back to approved, stale transmissions become unknown. How many unknown."""
 
@@ -163,3 +181,6 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """This moment, aware, in UTC."""
+
+    def pause(self, length: timedelta) -> None:
+        """Lets this much time go by."""

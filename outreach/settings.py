@@ -18,7 +18,8 @@ class Settings:
     ("smtps://" for TLS from the first byte). ledger: an SQLAlchemy URL. state: the folder of what the
     system makes. sender: the address all mail comes from. mailbox: where answers arrive, "imaps://USER@HOST"
     or "folder:DIR", "" when nobody reads it yet. answers_url: where the endpoint of answers is seen from
-    the web. plus_addresses: whether the sender's domain delivers
+    the web. guests: addresses and domains that alone may be mailed; None in production. plus_addresses:
+    whether the sender's domain delivers
     bounces+ANYTHING and the sender's own name+ANYTHING. home: where `config/` and `templates/` lie.
     """
 
@@ -33,8 +34,10 @@ class Settings:
     mail_password: str = field(default="", repr=False)
     mailbox: str = ""
     mailbox_password: str = field(default="", repr=False)
+    mail_oauth: str = field(default="", repr=False)
     plus_addresses: bool = False
     answers_url: str = ""
+    guests: frozenset[str] | None = frozenset()
     google_credentials: str = field(default="", repr=False)
     google_endpoint: str = ""
 
@@ -57,6 +60,8 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         mail_password=environment.get("OUTREACH_MAIL_PASSWORD", ""),
         mailbox=environment.get("OUTREACH_MAILBOX", ""),
         mailbox_password=environment.get("OUTREACH_MAILBOX_PASSWORD", environment.get("OUTREACH_MAIL_PASSWORD", "")),
+        guests=_guests(environment),
+        mail_oauth=environment.get("OUTREACH_MAIL_OAUTH", ""),
         answers_url=environment.get("OUTREACH_ANSWERS_URL", "").rstrip("/"),
         plus_addresses=_plus(environment.get("OUTREACH_BOUNCES", "")),
         google_credentials=environment.get("OUTREACH_GOOGLE_CREDENTIALS", ""),
@@ -94,3 +99,14 @@ def _parts(address: str) -> SplitResult | None:
     except ValueError:
         return None
     return parts
+
+
+def _guests(environment: Mapping[str, str]) -> frozenset[str] | None:
+    """Who may be mailed while this is no production; None when it is."""
+    production = environment.get("OUTREACH_PRODUCTION", "")
+    if production not in {"", "yes"}:
+        raise SettingsError("OUTREACH_PRODUCTION must be yes, or empty; .env.example says what it means.")
+    named = environment.get("OUTREACH_GUESTS", "").replace(";", ",").split(",")
+    return (
+        None if production else frozenset(name.strip().casefold().removeprefix("@") for name in named if name.strip())
+    )

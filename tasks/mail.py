@@ -74,7 +74,7 @@ def deliver() -> Tally:
     """Sends what is approved, each message at most once; counts by outcome."""
     world = app()
     world.ledger.recover(now=world.clock.now())
-    return deliver_waiting(world.ledger, world.mailer, world.clock, worker=world.worker)
+    return deliver_waiting(world.ledger, world.mailer, world.clock, worker=world.worker, sending=world.sending)
 
 
 @reads

@@ -19,6 +19,10 @@ class HandClock:
         """Where its hands stand."""
         return self.moment
 
+    def pause(self, length: timedelta) -> None:
+        """Its hands go on by that."""
+        self.moment += length
+
     def turn(self, **time: float) -> datetime:
         """Turns it on by so many days, hours or minutes."""
         self.moment += timedelta(**time)

@@ -1,7 +1,8 @@
 """What time it is: the only file that reads the machine's clock."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from time import sleep
 
 
 class SystemClock:
@@ -10,6 +11,10 @@ class SystemClock:
     def now(self) -> datetime:
         """This moment, aware, in UTC."""
         return datetime.now(UTC)  # noqa: TID251 # the one place that may
+
+    def pause(self, length: timedelta) -> None:
+        """Sleeps."""
+        sleep(max(0, length.total_seconds()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +26,6 @@ class StillClock:
     def now(self) -> datetime:
         """The moment it stands at, in UTC."""
         return self.moment.astimezone(UTC)
+
+    def pause(self, length: timedelta) -> None:
+        """No time goes by."""

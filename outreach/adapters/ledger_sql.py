@@ -16,8 +16,8 @@ from outreach.adapters.ledger_facts import Fact, append, broken_links, step_fact
 from outreach.adapters.ledger_steps import Step, take
 from outreach.adapters.ledger_tables import CLAIMABLE, IN_HAND, facts, messages, occasions, suppressions
 from outreach.domain.call import Revision
-from outreach.domain.history import History, Record
-from outreach.domain.message import Draft, MessageState, Outcome, OutcomeKind, batch_hash
+from outreach.domain.history import TOLD, History, Record
+from outreach.domain.message import SETTLED, Draft, MessageState, Outcome, OutcomeKind, Verdict, batch_hash
 from outreach.errors import LedgerError
 
 LEASE = timedelta(minutes=15)
@@ -25,12 +25,21 @@ BACK_OFF = (timedelta(minutes=15), timedelta(hours=1), timedelta(hours=4), timed
 PAUSE = timedelta(minutes=1)  # of a postponed message; so the next run begins with the others
 PATIENCE = timedelta(seconds=30)
 
+_BEGUN = f"message.{MessageState.TRANSMITTING}"
 _CHUNK = 1000  # values in one statement; SQLite allows 32,766
 _WAITING = (MessageState.PLANNED, MessageState.APPROVED)
 _NO_APPROVAL = {"batch": "", "approver": "", "not_before": None}
 _DRAFT = tuple(messages.c[field.name] for field in fields(Draft))
 _RECORD = tuple(messages.c[field.name] for field in fields(Record))
-_UNSEEN = ("sender", "subject", "languages", "origin")  # of a draft: may change under an approval
+_UNSEEN = (
+    "sender",
+    "subject",
+    "languages",
+    "origin",
+    "expires",
+    "zone",
+    "organisation",
+)  # of a draft: may change under an approval
 
 _suppressed = sa.exists().where(suppressions.c.contact == messages.c.contact).label("suppressed")
 _overtaken = (
@@ -96,25 +105,27 @@ class SqlLedger:
         with writing(self._engine) as connection:
             while row := connection.execute(_FIRST_DUE, {"now": now}).mappings().first():
                 before = MessageState(row["state"])
-                barred = _barred(row)
+                barred, why = _barred(row, now)
                 after = barred or MessageState.CLAIMED
-                take(connection, [Step(row["key"], before, after, {"worker": worker})], now=now)
+                take(connection, [Step(row["key"], before, after, {"worker": worker}, why)], now=now)
                 if not barred:
                     return _draft(row)
         return None
 
     def begin(self, key: str, *, worker: str, now: datetime) -> bool:
         """As the port says; a contact suppressed since the claim is not written to either."""
-        query = sa.select(messages.c.attempts, _suppressed).where(
+        query = sa.select(messages.c.attempts, messages.c.expires, _suppressed).where(
             messages.c.key == key, messages.c.state == MessageState.CLAIMED.value, messages.c.worker == worker
         )
         with writing(self._engine) as connection:
             row = connection.execute(query).first()
             if row is None:
                 return False
-            after = MessageState.SUPPRESSED if row.suppressed else MessageState.TRANSMITTING
-            attempts = row.attempts + (after is MessageState.TRANSMITTING)
-            step = Step(key, MessageState.CLAIMED, after, {"attempts": attempts}, {"attempt": attempts})
+            after, details = MessageState.TRANSMITTING, {"attempt": row.attempts + 1}
+            if row.suppressed or (row.expires and row.expires <= now):
+                after = MessageState.SUPPRESSED if row.suppressed else MessageState.WITHDRAWN
+                details = {"attempt": row.attempts}
+            step = Step(key, MessageState.CLAIMED, after, {"attempts": details["attempt"]}, details)
             take(connection, [step], now=now)
             return after is MessageState.TRANSMITTING
 
@@ -135,6 +146,41 @@ class SqlLedger:
             columns = {"attempts": _transmitting(connection, key) - 1, "not_before": now + PAUSE}
             step = Step(key, MessageState.TRANSMITTING, MessageState.LATER, columns, {"counted": 0})
             take(connection, [step], now=now)
+
+    def release(self, key: str, *, until: datetime, now: datetime) -> None:
+        """As the port says. Raises LedgerError unless the message is claimed."""
+        with writing(self._engine) as connection:
+            step = Step(key, MessageState.CLAIMED, MessageState.APPROVED, {"not_before": until, "worker": ""})
+            take(connection, [step], now=now)
+
+    def decide(self, key: str, verdict: Verdict, *, by: str, now: datetime) -> None:
+        """As the port says. Raises LedgerError unless the message's outcome is unknown."""
+        after = SETTLED[verdict]
+        with writing(self._engine) as connection:
+            columns = {"not_before": now if after is MessageState.APPROVED else None}
+            take(connection, [Step(key, MessageState.UNKNOWN, after, columns, {"by": by})], now=now)
+
+    def begun_since(self, moment: datetime) -> int:
+        """As the port says."""
+        begun = sa.select(sa.func.count()).where(facts.c.kind == _BEGUN, facts.c.at > moment)
+        with reading(self._engine) as connection:
+            return int(connection.scalar(begun) or 0)
+
+    def last_to_organisation(self, organisation: str, *, besides: str) -> datetime | None:
+        """As the port says."""
+        told = [state.value for state in TOLD if state not in {MessageState.CLAIMED, MessageState.SUPPRESSED}]
+        query = sa.select(sa.func.max(messages.c.since)).where(
+            messages.c.organisation == organisation, messages.c.occasion != besides, messages.c.state.in_(told)
+        )
+        with reading(self._engine) as connection:
+            found: datetime | None = connection.scalar(query)
+            return found
+
+    def told_of(self, key: str) -> tuple[tuple[datetime, str, str], ...]:
+        """As the port says."""
+        query = sa.select(facts.c.at, facts.c.kind, facts.c.payload).where(facts.c.subject == key).order_by(facts.c.id)
+        with reading(self._engine) as connection:
+            return tuple((row.at, row.kind, row.payload) for row in connection.execute(query))
 
     def recover(self, *, now: datetime) -> int:
         """As the port says; stale is what has not moved for `LEASE`."""
@@ -256,11 +302,15 @@ def _planned(connection: Connection, keys: Sequence[str]) -> Iterator[Draft]:
     yield from (_draft(row) for row in connection.execute(query).mappings())
 
 
-def _barred(row: RowMapping) -> MessageState | None:
-    """Why a message that is due is not sent after all: its contact said no, or its occasion has been moved since."""
+def _barred(row: RowMapping, now: datetime) -> tuple[MessageState | None, dict[str, str | int]]:
+    """Why a message that is due is not sent: its contact said no, its occasion has been moved since, it is too late."""
     if row["suppressed"]:
-        return MessageState.SUPPRESSED
-    return MessageState.WITHDRAWN if row["overtaken"] else None
+        return MessageState.SUPPRESSED, {}
+    if row["overtaken"]:
+        return MessageState.WITHDRAWN, {}
+    if row["expires"] and row["expires"] <= now:
+        return MessageState.WITHDRAWN, {"why": "too late"}
+    return None, {}
 
 
 def _transmitting(connection: Connection, key: str) -> int:

@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from outreach.domain.message import MessageState
 
-REVISION = "0002"
+REVISION = "0003"
 VERSION_TABLE = "ledger_version"
 CLAIMABLE = "state IN ('approved', 'later')"
 IN_HAND = "state IN ('claimed', 'transmitting')"
@@ -92,6 +92,9 @@ messages = Table(
     Column("languages", Text, nullable=False),
     Column("origin", Text, nullable=False),
     Column("recipient", Text, nullable=False),
+    Column("expires", Moment),
+    Column("zone", Text, nullable=False, server_default=""),
+    Column("organisation", Text, nullable=False, server_default=""),
     Column("content", LargeBinary, nullable=False),
     UniqueConstraint("contact", "occasion", "revision"),
     CheckConstraint(f"state IN ({_states})", name="state"),

@@ -12,6 +12,7 @@ from outreach.domain.contact import Contact
 from outreach.domain.history import History
 
 INVITATION = "invitation:"
+LATEST = timedelta(hours=1)  # before a call; who reads of it later cannot come any more
 EVERY = ""  # the series of a "no" of which it is not known what it answers
 
 

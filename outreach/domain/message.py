@@ -4,6 +4,7 @@ import base64
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -38,14 +39,17 @@ NEXT: dict[MessageState, frozenset[MessageState]] = {
     MessageState.APPROVED: frozenset(
         {MessageState.CLAIMED, MessageState.PLANNED, MessageState.WITHDRAWN, MessageState.SUPPRESSED}
     ),
-    MessageState.CLAIMED: frozenset({MessageState.TRANSMITTING, MessageState.APPROVED, MessageState.SUPPRESSED}),
+    MessageState.CLAIMED: frozenset(
+        {MessageState.TRANSMITTING, MessageState.APPROVED, MessageState.SUPPRESSED, MessageState.WITHDRAWN}
+    ),
     MessageState.TRANSMITTING: frozenset(MessageState(kind.value) for kind in OutcomeKind),
     MessageState.LATER: frozenset({MessageState.CLAIMED, MessageState.WITHDRAWN, MessageState.SUPPRESSED}),
     MessageState.NEEDS_SMTPUTF8: frozenset(),
     MessageState.WITHDRAWN: frozenset({MessageState.PLANNED}),
     MessageState.ACCEPTED: frozenset(),
     MessageState.REFUSED: frozenset(),
-    MessageState.UNKNOWN: frozenset(),
+    # only a person, or the message itself in a mailbox, settles what is unknown
+    MessageState.UNKNOWN: frozenset({MessageState.ACCEPTED, MessageState.REFUSED, MessageState.APPROVED}),
     MessageState.SUPPRESSED: frozenset(),
 }
 
@@ -65,7 +69,8 @@ class Draft:
     key: `message_key`; occasion: what it is about ("invitation:dns-basics-1"); revision: its SEQUENCE;
     recipient: address for the envelope; sender: the envelope's own; content: the whole message as
     RFC 5322 bytes but for its Date, which is put in front when it is sent; subject: for people's lists;
-    origin: the row it came from, "Survey!14"; languages: of the text, the reader's first.
+    origin: the row it came from, "Survey!14"; languages: of the text, the reader's first. expires: from then
+    on it is too late to send it; zone: the reader's IANA zone; organisation: for whom the reader speaks, or "".
     """
 
     key: str
@@ -78,6 +83,9 @@ class Draft:
     languages: tuple[str, ...]
     origin: str
     content: bytes
+    expires: datetime | None = None
+    zone: str = ""
+    organisation: str = ""
 
     @property
     def fingerprint(self) -> str:
@@ -98,3 +106,18 @@ def batch_hash(drafts: Iterable[Draft]) -> str:
     """The hash that a leader approves: over every key, recipient and text of the batch, in any order."""
     lines = sorted(f"{draft.key} {draft.fingerprint}" for draft in drafts)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+class Verdict(StrEnum):
+    """What a person says of a message whose outcome is unknown."""
+
+    ARRIVED = "arrived"
+    NOT_ARRIVED = "not-arrived"
+    SEND_AGAIN = "send-again"
+
+
+SETTLED = {
+    Verdict.ARRIVED: MessageState.ACCEPTED,
+    Verdict.NOT_ARRIVED: MessageState.REFUSED,
+    Verdict.SEND_AGAIN: MessageState.APPROVED,
+}

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from outreach.domain.announcement import Announcement
 from outreach.domain.call import Revision
 from outreach.domain.country import Region
-from outreach.domain.invitation import occasion_of
+from outreach.domain.invitation import LATEST, occasion_of
 from outreach.domain.message import Draft, message_key
 from outreach.rendering.day import short_day
 from outreach.rendering.email import Addressing, compose
@@ -85,4 +85,5 @@ def announcement_draft(facts: AnnouncementFacts, template: Template, *, revision
         languages=(to.language,),
         origin=str(announcement.call.origin),
         content=compose(letter, addressing),
+        expires=announcement.call.starts.astimezone(UTC) - LATEST,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
 from types import SimpleNamespace
 from urllib.parse import quote
 
@@ -22,6 +23,7 @@ from outreach.rendering.tile_grid import WIDTH, picture
 from outreach.rendering.tile_layout import Layout
 
 FALLBACK = "en"
+OLD = timedelta(days=3)  # after its day a digest only confuses
 _SHOWN = Markup('<img src="cid:{id}" alt="{alternative}" width="{width}" style="max-width:100%;height:auto;border:0">')
 
 
@@ -85,6 +87,7 @@ def _draft(person: Person, reader: Contact, digest: Digest, paper: DigestPaper) 
         languages=letter.languages,
         origin=str(person.origin),
         content=compose(letter, addressing, pictures=pictures),
+        expires=datetime.combine(digest.day, time(), tzinfo=UTC) + OLD,
     )
 
 

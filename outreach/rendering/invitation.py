@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 from babel import Locale
 from babel.lists import format_list
@@ -10,8 +10,9 @@ from babel.lists import format_list
 from outreach.domain.call import Call, Revision
 from outreach.domain.contact import Contact
 from outreach.domain.country import Country, Region
-from outreach.domain.invitation import Invitation
+from outreach.domain.invitation import LATEST, Invitation
 from outreach.domain.message import Draft, message_key
+from outreach.domain.organisation import organisation_of
 from outreach.domain.web_answer import WebAction
 from outreach.rendering.calendar_invite import EntryWords, invite
 from outreach.rendering.day import LOCALES, long_day
@@ -192,4 +193,7 @@ def invitation_draft(
         languages=languages,
         origin=str(invitation.candidate.origin),
         content=compose(letter, addressing, calendar=entry),
+        expires=invitation.call.starts.astimezone(UTC) - LATEST,
+        zone=facts.country.zone,
+        organisation=organisation_of(invitation.candidate),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC
 
 from outreach.domain.call import Revision
 from outreach.domain.message import Draft, message_key
@@ -71,4 +72,6 @@ def notice_draft(facts: NoticeFacts, template: Template, languages: tuple[str, .
         languages=languages,
         origin=str(invitation.candidate.origin),
         content=compose(letter, addressing, calendar=entry),
+        expires=call.starts.astimezone(UTC),
+        zone=facts.now.country.zone,
     )

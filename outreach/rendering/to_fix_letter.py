@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from types import SimpleNamespace
 from urllib.parse import quote
 
@@ -16,6 +16,7 @@ from outreach.rendering.problem_sentence import tell
 from outreach.rendering.template import Template
 
 FALLBACK = "en"
+OLD = timedelta(days=6)  # the next letter is due then
 
 Place = Callable[[str, str], str]
 """Where to look at a cell of a tab: its address on the web, else its name."""
@@ -64,6 +65,7 @@ def _draft(reminder: Reminder, paper: EditorPaper, day: date) -> Draft:
         languages=letter.languages,
         origin=str(editor.origin),
         content=compose(letter, addressing),
+        expires=datetime.combine(day, time(), tzinfo=UTC) + OLD,
     )
 
 

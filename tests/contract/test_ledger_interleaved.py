@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from outreach.adapters.ledger_sql import SqlLedger
-from outreach.domain.message import NEXT, Draft, MessageState, Outcome, OutcomeKind, batch_hash
+from outreach.domain.message import NEXT, Draft, MessageState, Outcome, OutcomeKind, Verdict, batch_hash
 from tests.factories import NOW, a_draft
 
 OCCASION = "invitation:dns"
@@ -98,6 +98,22 @@ class TwoWorkers(RuleBasedStateMachine):
             if kind in PROVEN_UNSENT:
                 self.may_have_arrived.remove(draft.key)
 
+    @rule(worker=workers, minutes=st.sampled_from([5, 61]))
+    def release(self, worker: str, minutes: int) -> None:
+        """It may go, but not now."""
+        draft = self.claimed.pop(worker, None)
+        if draft and self.state(draft.key) is MessageState.CLAIMED and self.holder[draft.key] == worker:
+            self.ledgers[worker].release(draft.key, until=self.now + timedelta(minutes=minutes), now=self.now)
+
+    @rule(worker=workers, verdict=st.sampled_from(Verdict))
+    def decide(self, worker: str, verdict: Verdict) -> None:
+        """A person settles what is unknown; only their "send again" lets a message go a second time."""
+        unknown = [one.key for one in self.ledgers[worker].history().records if one.state is MessageState.UNKNOWN]
+        for key in unknown[:1]:
+            self.ledgers[worker].decide(key, verdict, by="person", now=self.now)
+            if verdict is Verdict.SEND_AGAIN:
+                self.may_have_arrived = [one for one in self.may_have_arrived if one != key]
+
     @rule(worker=workers)
     def crash(self, worker: str) -> None:
         """Killed: it forgets."""
@@ -130,7 +146,8 @@ class TwoWorkers(RuleBasedStateMachine):
     def what_went_out_is_never_offered_again(self) -> None:
         """Every message that may have arrived stands in the ledger as sent, or as not known."""
         unsent = {state for state in MessageState if state in OFFERED or OFFERED & NEXT[state]}
-        assert not [key for key in self.may_have_arrived if self.state(key) in unsent - {MessageState.TRANSMITTING}]
+        allowed = {MessageState.TRANSMITTING, MessageState.UNKNOWN}
+        assert not [key for key in self.may_have_arrived if self.state(key) in unsent - allowed]
 
     @invariant()
     def the_chain_of_facts_is_whole(self) -> None:
