@@ -20,7 +20,8 @@ class Settings:
     or "folder:DIR", "" when nobody reads it yet. answers_url: where the endpoint of answers is seen from
     the web. guests: addresses and domains that alone may be mailed; None in production. plus_addresses:
     whether the sender's domain delivers
-    bounces+ANYTHING and the sender's own name+ANYTHING. home: where `config/` and `templates/` lie.
+    bounces+ANYTHING and the sender's own name+ANYTHING. mail_oauth: a grant in place of mail passwords, as
+    JSON or the path of it. home: where `config/` and `templates/` lie.
     """
 
     sheets: str

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import SplitResult, unquote
 
 from outreach.adapters.imap_reply import ImapFolder, Piece, folders
+from outreach.adapters.mail_oauth import Token, xoauth2
 from outreach.adapters.mail_security import Security, asked_security, tls_context
 from outreach.errors import MailError
 
@@ -21,7 +22,8 @@ _WRONG = (OSError, imaplib.IMAP4.error, ValueError, EOFError)  # ValueError: wha
 class ImapServer:
     """A mailbox's server and how we come in.
 
-    ca_file: a further authority to trust; patience: seconds to wait for the connection and for more of a reply.
+    token: gives an access token in place of a password (XOAUTH2); ca_file: a further authority to trust;
+    patience: seconds to wait for the connection and for more of a reply.
     """
 
     host: str
@@ -29,6 +31,7 @@ class ImapServer:
     security: Security = Security.TLS
     user: str = ""
     password: str = field(default="", repr=False)
+    token: Token | None = field(default=None, repr=False)
     ca_file: Path | None = None
     patience: float = 60
 
@@ -38,9 +41,10 @@ class ImapServer:
         return f"{self.host}:{self.port}"
 
 
-def imap_server(address: SplitResult, *, password: str) -> ImapServer:
+def imap_server(address: SplitResult, *, password: str, token: Token | None = None) -> ImapServer:
     """The server at imaps://USER@HOST:PORT (TLS), imap://... (STARTTLS), or imap://HOST?security=plain.
 
+    token: used where there is no password.
     Raises MailError when the address names no host or user, or another security.
     """
     security = asked_security(address)
@@ -52,6 +56,7 @@ def imap_server(address: SplitResult, *, password: str) -> ImapServer:
         security=security,
         user=unquote(address.username),
         password=password,
+        token=None if password else token,
     )
 
 
@@ -146,6 +151,9 @@ def _logged_in(server: ImapServer) -> imaplib.IMAP4:
     except OSError:
         _shut(client)
         raise MailError(f"The mailbox at {server.where} does not answer to a login: try again later.") from None
+    except BaseException:
+        _shut(client)
+        raise
     return client
 
 
@@ -166,24 +174,27 @@ def _reached(server: ImapServer) -> imaplib.IMAP4:
 def _log_in(client: imaplib.IMAP4, server: ImapServer) -> None:
     if client.state == "AUTH":  # PREAUTH: the server knows us already
         return
-    if "AUTH=PLAIN" in client.capabilities:  # LOGIN cannot say what is beyond ASCII
+    if server.token:
+        client.authenticate("XOAUTH2", _once(xoauth2(server.user, server.token()).encode()))
+    elif "AUTH=PLAIN" in client.capabilities:  # LOGIN cannot say what is beyond ASCII
         client.authenticate("PLAIN", _once(f"\0{server.user}\0{server.password}".encode()))
     else:
         client.login(server.user, server.password)
 
 
 def _once(said: bytes) -> Callable[[bytes], bytes | None]:
-    """Says it when first asked; when asked again, as after a mistake, it gives up."""
-    answers: list[bytes | None] = [said]
+    """Says it when first asked, nothing when the server tells what was wrong with it, and then gives up."""
+    answers = [b"", said]
     return lambda _: answers.pop() if answers else None
 
 
 def _not_let_in(server: ImapServer, said: str) -> str:
     if "[UNAVAILABLE]" in said:  # RFC 5530
-        return f"The mailbox at {server.where} cannot check our password now: try again later."
+        return f"The mailbox at {server.where} cannot check who we are now: try again later."
+    proof, check = ("access token", "the user and OUTREACH_MAIL_OAUTH") if server.token else ("password", "both")
     return (
-        f"The mailbox at {server.where} does not accept our user and password:"
-        " check both, and that the account allows IMAP."
+        f"The mailbox at {server.where} does not accept our user and {proof}:"
+        f" check {check}, and that the account allows IMAP."
     )
 
 

@@ -25,7 +25,12 @@ def asked_security(address: SplitResult) -> Security | None:
 
 def exposes(security: Security, host: str) -> bool:
     """Whether a password would travel in the clear between two machines."""
-    return security is Security.PLAIN and host not in _THIS_MACHINE
+    return security is Security.PLAIN and not on_this_machine(host)
+
+
+def on_this_machine(host: str | None) -> bool:
+    """Whether what is sent to this host leaves the machine not at all."""
+    return host in _THIS_MACHINE
 
 
 def tls_context(ca_file: Path | None) -> ssl.SSLContext:

@@ -11,6 +11,7 @@ from pathlib import Path
 from time import monotonic
 from urllib.parse import SplitResult, unquote
 
+from outreach.adapters.mail_oauth import Token, xoauth2
 from outreach.adapters.mail_security import Security, asked_security, tls_context
 from outreach.adapters.smtp_reply import CLOSING, Reply
 from outreach.adapters.wire import Letter, letter
@@ -41,21 +42,27 @@ class Patience:
 
 @dataclass(frozen=True, slots=True)
 class SmtpServer:
-    """A mail server and how we come in. user: "" for none; ca_file: a further authority to trust; name: for EHLO."""
+    """A mail server and how we come in.
+
+    user: "" for none; token: gives an access token in place of a password (XOAUTH2); ca_file: a further
+    authority to trust; name: for EHLO.
+    """
 
     host: str
     port: int
     security: Security = Security.STARTTLS
     user: str = ""
     password: str = field(default="", repr=False)
+    token: Token | None = field(default=None, repr=False)
     ca_file: Path | None = None
     name: str | None = None
     patience: Patience = Patience()
 
 
-def smtp_server(address: SplitResult, *, password: str) -> SmtpServer:
+def smtp_server(address: SplitResult, *, password: str, token: Token | None = None) -> SmtpServer:
     """The server at smtp://USER@HOST:PORT (STARTTLS), smtps://... (TLS), or smtp://HOST?security=plain.
 
+    token: used where there is no password.
     Raises MailError when the address names no host or another security.
     """
     security = asked_security(address)
@@ -67,6 +74,7 @@ def smtp_server(address: SplitResult, *, password: str) -> SmtpServer:
         security=security,
         user=unquote(address.username or ""),
         password=password,
+        token=None if password else token,
     )
 
 
@@ -228,15 +236,21 @@ def _connect(server: SmtpServer) -> smtplib.SMTP:
     try:
         return _logged_in(server)
     except (smtplib.SMTPAuthenticationError, UnicodeEncodeError):
-        raise MailError(f"The mail server {where} does not accept our user and password: check both.") from None
+        raise MailError(f"The mail server {where} does not accept our user and {_proof(server)}.") from None
     except smtplib.SMTPNotSupportedError:
-        raise MailError(f"The mail server {where} offers no STARTTLS or no login: check port and smtps://.") from None
+        raise MailError(
+            f"The mail server {where} offers no STARTTLS or no such login: check port and smtps://."
+        ) from None
     except ssl.SSLCertVerificationError:
         raise MailError(f"The certificate of {where} cannot be trusted: check the server's name.") from None
     except (smtplib.SMTPConnectError, smtplib.SMTPHeloError) as error:
         raise MailError(f"The mail server {where} turns us away ({error.smtp_code}): try again later.") from None
     except (OSError, UnicodeError):
         raise MailError(f"The mail server {where} cannot be reached: check its name, port and the network.") from None
+
+
+def _proof(server: SmtpServer) -> str:
+    return "access token: check the user and OUTREACH_MAIL_OAUTH" if server.token else "password: check both"
 
 
 def _logged_in(server: SmtpServer) -> smtplib.SMTP:
@@ -249,13 +263,25 @@ def _logged_in(server: SmtpServer) -> smtplib.SMTP:
         if server.security is Security.STARTTLS:
             connection.starttls(context=context)
         connection.ehlo_or_helo_if_needed()
-        if server.user:
-            connection.login(server.user, server.password)
+        _log_in(connection, server)
         _wait_for(connection, server.patience.command)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _log_in(connection: smtplib.SMTP, server: SmtpServer) -> None:
+    if not server.user:
+        return
+    if server.token is None:
+        connection.login(server.user, server.password)
+        return
+    if "XOAUTH2" not in connection.esmtp_features.get("auth", "").upper().split():
+        raise smtplib.SMTPNotSupportedError
+    said = xoauth2(server.user, server.token())
+    # After a mistake the server tells more, is answered with nothing, and then says no.
+    connection.auth("XOAUTH2", lambda challenge=None: said if challenge is None else "")
 
 
 def _reached(server: SmtpServer, context: ssl.SSLContext) -> smtplib.SMTP:

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.contract.certificate import Certificate
+
 PASSWORD = "ábrete-sésamo"
 CONFIGURATION = """
 base_dir = {folder}/run
@@ -61,6 +63,15 @@ service stats {{
 }}
 """
 STATIC = f"passdb {{\n  driver = static\n  args = password={PASSWORD}\n}}"
+
+TOKENS = "passdb {{\n  driver = oauth2\n  mechanisms = xoauth2\n  args = {folder}/oauth2.conf\n}}"
+INTROSPECTION = """
+introspection_mode = post
+introspection_url = {url}
+username_attribute = username
+active_attribute = active
+active_value = true
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +121,8 @@ def _program(name: str) -> str:
 
 
 @contextmanager
-def dovecot(
-    *, certificate: Path | None = None, key: Path | None = None, passdb: str = STATIC, mechanisms: str = ""
-) -> Iterator[Dovecot]:
-    """Runs it. With a certificate it also offers STARTTLS and TLS."""
+def dovecot(*, certificate: Certificate | None = None, introspection: str = "") -> Iterator[Dovecot]:
+    """Runs it. With a certificate it also offers STARTTLS and TLS; introspection: where it asks of access tokens."""
     program = _program("dovecot")
     folder = Path(tempfile.mkdtemp(prefix="outreach-dovecot-"))  # short: its sockets' names may have 108 letters
     folder.chmod(0o755)
@@ -125,13 +134,14 @@ def dovecot(
     (folder / "home").mkdir()
     for made in ("mail", "home"):
         shutil.chown(folder / made, owner)
+    (folder / "oauth2.conf").write_text(INTROSPECTION.format(url=introspection))
     configuration = folder / "dovecot.conf"
     configuration.write_text(
         CONFIGURATION.format(
             folder=folder,
             ssl="yes" if certificate else "no",
-            certificate=certificate or "/dev/null",
-            key=key or "/dev/null",
+            certificate=certificate.file if certificate else "/dev/null",
+            key=certificate.key if certificate else "/dev/null",
             internal="dovecot" if root else me,
             login="dovenull" if root else me,
             group="dovecot" if root else me,
@@ -139,8 +149,8 @@ def dovecot(
             owner_group=pwd.getpwnam(owner).pw_gid,
             port=port,
             tls_port=tls_port if certificate else 0,
-            passdb=passdb,
-            mechanisms=mechanisms,
+            passdb=TOKENS.format(folder=folder) if introspection else STATIC,
+            mechanisms="xoauth2" if introspection else "",
         )
     )
     server = subprocess.Popen([program, "-F", "-c", str(configuration)], stderr=subprocess.PIPE)  # noqa: S603 # found above

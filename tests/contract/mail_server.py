@@ -1,6 +1,7 @@
 """A real SMTP server in a thread, whose every answer a test may choose."""
 
 import asyncio
+import base64
 import re
 import ssl
 import threading
@@ -27,7 +28,10 @@ class Received:
 
 @dataclass(slots=True)
 class Script:
-    """What the server does. answers: by verb, one for each time it is said, then as usual; login: user, password."""
+    """What the server does. answers: by verb, one for each time it is said, then as usual; login: user, password.
+
+    bearer: what XOAUTH2 must say before it is put in base64; "" when it is not offered.
+    """
 
     answers: dict[str, list[str]] = field(default_factory=dict)
     delay: float = 0
@@ -37,6 +41,7 @@ class Script:
     tls: ssl.SSLContext | None = None
     tls_at_once: bool = False
     login: tuple[str, str] | None = None
+    bearer: str = ""
     connections: int = 0
     lines: list[str] = field(default_factory=list)
     received: list[Received] = field(default_factory=list)
@@ -94,7 +99,8 @@ class MailServer:
             tls_context=None if script.tls_at_once else script.tls,
             enable_SMTPUTF8=script.utf8,
             authenticator=_authenticator(script),
-            auth_required=script.login is not None,
+            auth_required=script.login is not None or bool(script.bearer),
+            auth_exclude_mechanism=None if script.bearer else ["XOAUTH2"],
         )
         self._sessions.add(session)
         return session
@@ -121,6 +127,14 @@ class _Session(SMTP):
         session.host_name = hostname
         kept = [line for line in responses if self.script.eight_bit or "8BITMIME" not in line]
         return [*kept[:-1], *(["250-DSN"] if self.script.dsn else []), kept[-1]]
+
+    async def auth_XOAUTH2(self, _server: SMTP, words: list[str]) -> AuthResult:  # noqa: N802
+        """As Google says it: what was wrong comes as a challenge, and after its answer the refusal."""
+        if base64.b64decode(words[1]).decode() == self.script.bearer:
+            return AuthResult(success=True, auth_data="known")
+        answer = await self.challenge_auth(b'{"status":"400"}')
+        self.script.lines.append(f"answer {answer!r}")
+        return AuthResult(success=False, handled=False)
 
     async def smtp_MAIL(self, arg: str) -> None:  # noqa: N802
         await self._say("MAIL", arg, super().smtp_MAIL)

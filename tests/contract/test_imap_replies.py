@@ -112,7 +112,7 @@ def test_a_sent_folder_without_a_flag_is_known_by_its_name(
         ("* BYE too many", {}, "turns us away, speaks no IMAP or offers no STARTTLS"),
         ("SSH-2.0-OpenSSH", {}, "turns us away, speaks no IMAP or offers no STARTTLS"),
         ("* OK hi", {"CAPABILITY": "BAD what"}, "turns us away, speaks no IMAP or offers no STARTTLS"),
-        ("* OK hi", {"AUTHENTICATE": "NO [UNAVAILABLE] db down"}, "cannot check our password now: try again later"),
+        ("* OK hi", {"AUTHENTICATE": "NO [UNAVAILABLE] db down"}, "cannot check who we are now: try again later"),
         (
             "* OK hi",
             {"AUTHENTICATE": "NO [AUTHENTICATIONFAILED] no"},

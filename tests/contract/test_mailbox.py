@@ -41,7 +41,7 @@ def read_to_the_end(mailbox: Mailbox, since: Position = START, *, limit: int = 1
 
 @pytest.fixture(scope="module")
 def running(certificate: Certificate) -> Iterator[Dovecot]:
-    with dovecot(certificate=certificate.file, key=certificate.key) as server:
+    with dovecot(certificate=certificate) as server:
         yield server
 
 
