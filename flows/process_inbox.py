@@ -5,6 +5,7 @@ from outreach.reception import Reception
 from outreach.rendering.system_tabs import answers, status
 from tasks.history import current_time, recall
 from tasks.inbox import read_mailbox
+from tasks.mail import settle_by_mailbox
 from tasks.policy import process
 from tasks.sheets import pull, push
 
@@ -12,7 +13,9 @@ from tasks.sheets import pull, push
 @process
 def process_inbox() -> Reception:
     """Reads what arrived since the last run, first of all: an opt-out holds though the sheets cannot be reached."""
-    received = read_mailbox(now=current_time())
+    now = current_time()
+    received = read_mailbox(now=now)
+    settle_by_mailbox(now=now)
     phrases = app().catalog.phrases
     seen = pull()
     desk = app().desk(seen)

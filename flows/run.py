@@ -24,7 +24,8 @@ def _refresh() -> str:
 def _invite() -> str:
     waiting, tally = send_invitations()
     count = sum(len(batch.drafts) for batch in waiting)
-    return f"{tally.accepted} invitations sent, {tally.unknown} unknown; {count} wait for approval in Approvals."
+    sent = f"{tally.accepted} invitations sent, {tally.unknown} unknown, {tally.held} held for later"
+    return f"{sent}; {count} wait for approval in Approvals. {tally.rests}".strip()
 
 
 def _digest() -> str:

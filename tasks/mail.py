@@ -10,6 +10,8 @@ from outreach.domain.message import Draft
 from outreach.domain.person import Person
 from outreach.errors import MailError, SheetsError
 from outreach.intake.desk import Desk
+from outreach.reconciliation import reconcile
+from outreach.rendering.headers import Mailbox
 from outreach.rendering.problem_sentence import tell
 from tasks.policy import acts, reads
 
@@ -75,6 +77,15 @@ def deliver() -> Tally:
     world = app()
     world.ledger.recover(now=world.clock.now())
     return deliver_waiting(world.ledger, world.mailer, world.clock, worker=world.worker, sending=world.sending)
+
+
+@acts
+def settle_by_mailbox(*, now: datetime) -> int:
+    """Unknown messages that lie in our mailbox are called accepted. How many; none where there is no mailbox."""
+    world = app()
+    if world.mailbox is None:
+        return 0
+    return reconcile(world.ledger, world.mailbox, domain=Mailbox("", world.settings.sender).domain, now=now)
 
 
 @reads

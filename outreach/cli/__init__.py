@@ -8,6 +8,7 @@ from outreach.cli.answers import answers
 from outreach.cli.flows import demo, run
 from outreach.cli.history import changes
 from outreach.cli.inbox import inbox
+from outreach.cli.ledger import ledger, resume, settle, stop
 from outreach.cli.mail import suppress
 from outreach.cli.person import erase, export
 from outreach.cli.preview import preview
@@ -56,6 +57,10 @@ cli.add_command(demo)
 cli.add_command(erase)
 cli.add_command(export)
 cli.add_command(inbox)
+cli.add_command(ledger)
 cli.add_command(preview)
+cli.add_command(resume)
+cli.add_command(settle)
+cli.add_command(stop)
 cli.add_command(run)
 cli.add_command(suppress)
