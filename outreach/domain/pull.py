@@ -9,7 +9,7 @@ GONE_AT_MOST = 0.3
 """The share of a tab's rows that may vanish between two readings before a person is asked (issue 3)."""
 
 FEW = 4
-"""Of so few rows any number may go: a share of them says nothing."""
+"""Of so few rows a share says nothing: only when all are gone is a person asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +28,17 @@ class Loss:
     gone: int
     rows: int
 
+    @property
+    def is_great(self) -> bool:
+        """More than a person takes out in two hours, of a tab that has more than a few rows."""
+        return self.rows > FEW and self.gone > GONE_AT_MOST * self.rows
+
 
 def losses(before: Snapshot, after: Snapshot) -> tuple[Loss, ...]:
-    """The tabs, by their titles before, that lost more than `GONE_AT_MOST` of their rows; a tab that is gone, all."""
+    """The tabs, by their titles before, that lost more than `GONE_AT_MOST` of their rows, or all of them."""
     left = {row for rows in after.rows.values() for row in rows}
     found = [_loss(tab, rows, left) for tab, rows in before.rows.items()]
-    return tuple(loss for loss in found if loss.rows > FEW and loss.gone > GONE_AT_MOST * loss.rows)
+    return tuple(loss for loss in found if loss.gone and (loss.gone == loss.rows or loss.is_great))
 
 
 def _loss(tab: str, rows: tuple[str, ...], left: set[str]) -> Loss:

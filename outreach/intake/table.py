@@ -75,8 +75,6 @@ def read_table(grid: Grid | None, schema: Schema, hand: Hand) -> Table:
     header = find_header(grid, schema, languages=hand.gazetteer.region.languages)
     reader = _Reader(grid, schema, header, hand)
     reader.read()
-    if reader.used == 0 and not schema.ours:
-        reader.problems.append(_of_tab(grid.title, ProblemCode.TAB_EMPTY, schema, header.language))
     records = tuple(record for record in reader.records if record.usable)
     held = tuple(record for record in reader.records if not record.usable)
     return Table(records, held, (*header.problems, *reader.problems), reader.used)

@@ -29,5 +29,7 @@ def test_a_loss_is_more_than_three_rows_of_ten(after: Snapshot, lost: tuple[Loss
     assert losses(seen(*TEN), after) == lost
 
 
-def test_of_a_handful_of_rows_any_may_go() -> None:
-    assert losses(seen(*"abcd"), seen()) == ()
+def test_of_a_handful_of_rows_any_may_go_but_not_all() -> None:
+    assert losses(seen(*"abcd"), seen("a")) == ()
+    assert losses(seen(*"abcd"), seen()) == (Loss("Survey", 4, 4),)
+    assert losses(seen(), seen()) == ()
