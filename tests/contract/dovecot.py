@@ -109,11 +109,12 @@ class Dovecot:
 
     def doveadm(self, *arguments: str) -> str:
         """What the server's own tool answers."""
-        command = [_program("doveadm"), "-c", str(self.folder / "dovecot.conf"), *arguments]
+        command = [needed("doveadm"), "-c", str(self.folder / "dovecot.conf"), *arguments]
         return subprocess.run(command, check=True, capture_output=True, text=True, timeout=20).stdout  # noqa: S603 # ours
 
 
-def _program(name: str) -> str:
+def needed(name: str) -> str:
+    """Where a program is; skips where it is not on the machine."""
     found = shutil.which(name) or shutil.which(name, path="/usr/sbin:/usr/bin")
     if found is None:
         pytest.skip(f"{name} is not on this machine")
@@ -123,7 +124,7 @@ def _program(name: str) -> str:
 @contextmanager
 def dovecot(*, certificate: Certificate | None = None, introspection: str = "") -> Iterator[Dovecot]:
     """Runs it. With a certificate it also offers STARTTLS and TLS; introspection: where it asks of access tokens."""
-    program = _program("dovecot")
+    program = needed("dovecot")
     folder = Path(tempfile.mkdtemp(prefix="outreach-dovecot-"))  # short: its sockets' names may have 108 letters
     folder.chmod(0o755)
     root = os.geteuid() == 0

@@ -7,7 +7,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from tests.contract.mail_server import MailServer, Script
 from tests.factories import NOW, a_draft
 
 OCCASION = "invitation:dns"
+DOMAIN = "lacralo.example"
 REPOSITORY = Path(__file__).parents[2]
 STEPS = ("after claim", "after begin", "before settle", "after settle")
 
@@ -66,12 +67,17 @@ def office(request: pytest.FixtureRequest, sqlite_url: str, tmp_path: Path) -> I
 def approve(office: Office, count: int) -> list[str]:
     """Approves so many messages; their subjects are the contacts."""
     contacts = [f"c{number:03}" for number in range(count)]
-    drafts = [a_draft(contact, content=f"Subject: {contact}\r\n\r\nHello\r\n".encode()) for contact in contacts]
+    drafts = [replace(a_draft(contact), content=_text(contact)) for contact in contacts]
     ledger = SqlLedger(office.url)
     ledger.plan(drafts, occasions=[OCCASION], now=NOW)
     ledger.approve([draft.key for draft in drafts], batch=batch_hash(drafts), approver="People!2", now=NOW)
     ledger.close()
     return contacts
+
+
+def _text(contact: str) -> bytes:
+    message_id = f"{a_draft(contact).key}@{DOMAIN}"
+    return f"Message-ID: <{message_id}>\r\nSubject: {contact}\r\n\r\nHello\r\n".encode()
 
 
 def check_the_promise(office: Office, contacts: list[str]) -> dict[str, MessageState]:
