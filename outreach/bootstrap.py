@@ -2,7 +2,7 @@
 
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,6 +16,7 @@ from outreach.domain.sending import Guests
 from outreach.domain.snapshot import Snapshot
 from outreach.domain.web_answer import AnswerLinks
 from outreach.errors import SettingsError
+from outreach.intake.adoption import Proposal
 from outreach.intake.desk import Desk, read_desk
 from outreach.ports import Archive, Clock, Ledger, Mailbox, Mailer, Personal, Sheets
 from outreach.settings import ROOT, Settings, from_environment, mail_server, mailbox_server
@@ -110,6 +111,45 @@ def open_answers(settings: Settings) -> "Starlette":
         raise SettingsError("Set OUTREACH_ANSWERS_URL to the address under which this endpoint is seen from the web.")
     languages = tuple(dict.fromkeys((*world.catalog.region.languages, *world.catalog.phrases.entries)))
     return answers_app(Endpoint(world.ledger, world.clock, world.links, world.catalog.pages, languages))
+
+
+def new_spreadsheet(*, file: Path | None, title: str | None, share_with: tuple[str, ...], status_in: str | None) -> str:
+    """Makes the members' spreadsheet as a workbook file or in Google; what OUTREACH_SHEETS is then to be."""
+    from outreach.adapters.new_google import make_spreadsheet, open_for_setup
+    from outreach.adapters.new_workbook import make_workbook
+    from outreach.setup import blueprint
+
+    catalog = shipped_catalog()
+    names = [names[0] for names in catalog.languages.values()]
+    plan = blueprint(catalog.schemas, catalog.region, catalog.phrases, names)
+    if file is not None:
+        make_workbook(file, plan, status_in=status_in)
+        return str(file)
+    http = open_for_setup(
+        os.environ.get("OUTREACH_GOOGLE_CREDENTIALS", ""), endpoint=os.environ.get("OUTREACH_GOOGLE_ENDPOINT", "")
+    )
+    return f"google:{make_spreadsheet(title or '', plan, http, share_with=share_with, status_in=status_in)}"
+
+
+def propose_adoption(source: str) -> tuple[tuple[Proposal, ...], tuple[tuple[str, str], ...]]:
+    """What the tabs and headers of a spreadsheet may mean, and those of which nothing is known. Changes nothing."""
+    from outreach.intake.adoption import proposals
+
+    environment = {"OUTREACH_SECRET": "-", **os.environ, "OUTREACH_SHEETS": source}
+    return proposals(_sheets(from_environment(environment)).read(), shipped_catalog().schemas)
+
+
+def write_adoption(wanted: Iterable[Proposal]) -> tuple[Path, ...]:
+    """Adds what was proposed to the files of `config/sheets/`; which of them."""
+    from outreach.intake.adoption import with_names
+
+    chosen = tuple(wanted)
+    folder = Path(os.environ.get("OUTREACH_HOME", ROOT)) / "config" / "sheets"
+    files = tuple(folder / f"{key}.toml" for key in dict.fromkeys(one.schema for one in chosen))
+    for file in files:
+        mine = [one for one in chosen if one.schema == file.stem]
+        file.write_text(with_names(file.read_text(encoding="utf-8"), mine), encoding="utf-8")
+    return files
 
 
 def shipped_catalog() -> Catalog:

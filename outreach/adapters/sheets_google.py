@@ -1,16 +1,16 @@
 """The spreadsheet as a Google Sheet: one request reads every tab, one writes; gspread is used for HTTP only."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import Any
 
 from requests import Session
 
-from outreach.adapters.google_credentials import google_credentials
+from outreach.adapters.google_credentials import SCOPES, google_credentials
 from outreach.adapters.google_fault import GoogleError
 from outreach.adapters.google_http import Elsewhere, GoogleHTTP, Patience
-from outreach.domain.address import a1, parse_a1
+from outreach.domain.address import A1, a1, column_number, parse_a1
 from outreach.domain.snapshot import Block, Cell, Grid, Merge, Remark, Snapshot
 from outreach.errors import SettingsError
 from outreach.intake.dates import EPOCH
@@ -79,9 +79,10 @@ class GoogleSheets:
             self.http.batch_update(self.id, {"requests": wanted})
 
     def _snapshot(self) -> Snapshot:
-        tabs = self._known().values()
+        tabs = tuple(self._known().values())
         answer = self.http.values_batch_get(self.id, [quoted(tab.title) for tab in tabs], dict(AS_STORED))
         found = answer.get("valueRanges", [])
+        self._tabs = {tab.title: _resized(tab, one["range"]) for tab, one in zip(tabs, found, strict=True)}
         grids = {tab.title: Grid(tab.title, _rows(one), tab.merges) for tab, one in zip(tabs, found, strict=True)}
         return Snapshot(grids, {tab.title: LINK.format(id=self.id, gid=tab.id) for tab in tabs})
 
@@ -128,13 +129,20 @@ def open_google_sheets(
     credentials: the JSON of a service account or of an authorised user, or the path of its file.
     endpoint: where a stand-in for Google answers, for trials and tests; it needs none. Raises SettingsError.
     """
+    return GoogleSheets(open_google(credentials, endpoint=endpoint, patience=patience), spreadsheet_id)
+
+
+def open_google(
+    credentials: str, *, endpoint: str = "", patience: Patience | None = None, scopes: Sequence[str] = SCOPES
+) -> GoogleHTTP:
+    """Google's services, asked under these credentials. Raises SettingsError."""
     if not credentials and not endpoint:
         raise SettingsError("Set OUTREACH_GOOGLE_CREDENTIALS to the service account's key; .env.example says how.")
-    signer = google_credentials(credentials, endpoint=endpoint) if credentials else None
+    signer = google_credentials(credentials, endpoint=endpoint, scopes=scopes) if credentials else None
     http = GoogleHTTP(signer, None if signer else Session(), patience)
     if endpoint:
         http.session.mount("https://", Elsewhere(endpoint))
-    return GoogleSheets(http, spreadsheet_id)
+    return http
 
 
 def quoted(title: str) -> str:
@@ -152,6 +160,12 @@ def _tab(sheet: Mapping[str, Any]) -> Tab:
         columns=size.get("columnCount", 0),
         merges=tuple(map(_merge, sheet.get("merges", ()))),
     )
+
+
+def _resized(tab: Tab, seen: str) -> Tab:
+    """The tab with its size of now: a range is named as far as the grid goes, and its rows and columns come and go."""
+    corner = A1.fullmatch(seen.rpartition("!")[2].rpartition(":")[2])
+    return replace(tab, rows=int(corner[2]), columns=column_number(corner[1])) if corner else tab
 
 
 def _merge(found: Mapping[str, int]) -> Merge:

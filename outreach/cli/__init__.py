@@ -12,6 +12,7 @@ from outreach.cli.ledger import ledger, resume, settle, stop
 from outreach.cli.mail import suppress
 from outreach.cli.person import erase, export
 from outreach.cli.preview import preview
+from outreach.cli.setup import init
 from outreach.cli.workbook import accept_losses, check, coverage
 from outreach.errors import OutreachError
 
@@ -57,6 +58,7 @@ cli.add_command(demo)
 cli.add_command(erase)
 cli.add_command(export)
 cli.add_command(inbox)
+cli.add_command(init)
 cli.add_command(ledger)
 cli.add_command(preview)
 cli.add_command(resume)

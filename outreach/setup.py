@@ -1,0 +1,78 @@
+"""Draws the blueprint of a members' spreadsheet from the schemas of `config/sheets/`, in the members' languages."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+
+from outreach.domain.country import Region
+from outreach.domain.history import History
+from outreach.domain.snapshot import Block, Snapshot
+from outreach.domain.system_tab import SystemTab
+from outreach.intake.schema import Column, Schema
+from outreach.rendering import system_tabs
+from outreach.rendering.blueprint import Blueprint, Heading, TabPlan
+from outreach.rendering.phrases import Phrases
+
+LANGUAGES = ("en", "es")
+DAYS = frozenset({"date", "timestamp"})
+LONGEST_TITLE = 31  # signs, of a tab in a workbook file
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def blueprint(schemas: Mapping[str, Schema], region: Region, phrases: Phrases, languages: Iterable[str]) -> Blueprint:
+    """The spreadsheet of a region. languages: the names that may be chosen from."""
+    named = tuple(languages)
+    tabs = {key: _tab(schema, region, phrases, named) for key, schema in schemas.items() if not schema.ours}
+    return Blueprint(_both("setup.read_me", phrases), tuple(_read_me(phrases)), tabs, tuple(_system(phrases)))
+
+
+def _tab(schema: Schema, region: Region, phrases: Phrases, languages: tuple[str, ...]) -> TabPlan:
+    headings = tuple(_heading(column, region, phrases, languages) for column in schema.columns)
+    places = {column.field: place for place, column in enumerate(schema.columns, start=1)}
+    return TabPlan(_title(schema), headings, places)
+
+
+def _title(schema: Schema) -> str:
+    names = list(dict.fromkeys(schema.titles[language][0] for language in LANGUAGES if language in schema.titles))
+    both = f"{names[0]} ({names[-1]})"
+    return both if len(names) > 1 and len(both) <= LONGEST_TITLE else names[0]
+
+
+def _heading(column: Column, region: Region, phrases: Phrases, languages: tuple[str, ...]) -> Heading:
+    names = dict.fromkeys(column.names[language][0] for language in LANGUAGES if language in column.names)
+    note = _both(f"setup.note.{column.type}", phrases, between="\n")
+    if column.required:
+        note = f"{note}\n{_both('setup.note.required', phrases, between=chr(10))}"
+    return Heading(" / ".join(names), note, tuple(_choices(column, region, languages)), column.type in DAYS)
+
+
+def _choices(column: Column, region: Region, languages: tuple[str, ...]) -> Iterator[str]:
+    if column.type in {"choice", "choices"}:
+        yield from (words[0] for words in column.choices.values())
+    elif column.type in {"country", "place"}:
+        yield from (" / ".join(dict.fromkeys(map(one.name, LANGUAGES))) for one in region.countries)
+    elif column.type == "languages":
+        yield from languages
+
+
+def _read_me(phrases: Phrases) -> Iterator[str]:
+    for language in LANGUAGES:
+        number = 1
+        while phrases.knows(f"setup.lines.{number}", language):
+            yield phrases.say(f"setup.lines.{number}", language)
+            number += 1
+        yield ""
+
+
+def _system(phrases: Phrases) -> Iterator[Block]:
+    """As the system itself writes them when nothing has happened yet."""
+    nothing, empty = Snapshot({}), History()
+    yield system_tabs.to_fix((), phrases, nothing)
+    yield Block(SystemTab.COVERAGE, ((_both("setup.not_yet", phrases),),))
+    yield system_tabs.status((), empty, phrases, nothing)
+    yield system_tabs.approvals(nothing, (), empty, phrases=phrases, now=LONG_AGO)
+    yield system_tabs.twins(nothing, (), phrases=phrases)
+    yield system_tabs.answers(empty, nothing, listed=(), calls=(), phrases=phrases)
+
+
+def _both(key: str, phrases: Phrases, between: str = " / ") -> str:
+    return between.join(dict.fromkeys(phrases.say(key, language) for language in LANGUAGES))
