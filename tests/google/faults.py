@@ -4,6 +4,8 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tests.google.routes import JSON, Answer
+
 PAGE = "<!DOCTYPE html><html lang=en><title>Error 502 (Server Error)!!1</title><p>That is an error.</html>"
 
 
@@ -22,6 +24,11 @@ class Fault:
     lost: bool = False
     seconds: float = 0
     before: Callable[[], None] | None = None
+
+    @property
+    def answer(self) -> Answer:
+        """The answer in place of the work."""
+        return Answer(self.status, self.body.encode(), JSON if self.body.startswith("{") else "text/html")
 
 
 def quota() -> Fault:

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -33,11 +33,12 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What goes back over the wire."""
+    """What goes back over the wire. more: further headers."""
 
     status: int
     content: bytes = b""
     kind: str = JSON
+    more: Mapping[str, str] = field(default_factory=dict)
 
 
 ROUTES = [

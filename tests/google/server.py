@@ -19,14 +19,21 @@ from tests.google.routes import Answer
 from tests.google.sheet import Sheet
 from tests.google.tokens import Tokens
 
-JSON = routes.JSON
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What comes back, and after how many seconds. answer: None when the connection ends without one."""
+
+    answer: Answer | None
+    seconds: float = 0
 
 
 @dataclass
 class GoogleService:
     """The stand-in. faults: taken in turn, one a request, None for a request that goes well.
 
-    requests: what was asked, "GET /v4/...". bearers: the tokens it came with. sent: bytes answered.
+    requests: what was asked, "GET /v4/...". bearers: the tokens it came with. received, sent: bytes of bodies.
+    latency: seconds that every answer takes on its way.
     trouble: what goes wrong with a request when `faults` is used up, by its number from 1.
     watch: is told of every request and what became of it.
     """
@@ -37,7 +44,9 @@ class GoogleService:
     faults: list[Fault | None] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
     bearers: list[str] = field(default_factory=list)
+    received: int = 0
     sent: int = 0
+    latency: float = 0
     trouble: Callable[[int], Fault | None] = lambda _: None
     watch: Callable[[str], None] = lambda _: None
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -74,6 +83,22 @@ class GoogleService:
     def tab(self, spreadsheet_id: str, title: str) -> Sheet:
         """A tab, to be edited as a person does."""
         return self._tab(spreadsheet_id, title)[0]
+
+    def serve(self, verb: str, uri: str, raw: bytes, bearer: str = "") -> Served:
+        """What becomes of a request, faults included; counts it."""
+        self.requests.append(f"{verb} {uri}")
+        self.bearers += [bearer] if bearer else []
+        self.received += len(raw)
+        fault = self.next_fault() or Fault()
+        if fault.before:
+            fault.before()
+        if fault.cut:
+            return Served(None)
+        if fault.status:
+            return Served(fault.answer, self.latency)
+        with self.lock:
+            answer = self.answer(verb, uri, raw, bearer)
+        return Served(None if fault.lost else answer, self.latency + fault.seconds)
 
     def answer(self, verb: str, uri: str, raw: bytes, bearer: str = "") -> Answer:
         """What Google would say."""
@@ -120,28 +145,14 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _serve(self) -> None:
         raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        self.service.requests.append(f"{self.command} {self.path}")
-        self.service.bearers += self.headers.get_all("Authorization") or []
-        fault = self.service.next_fault() or Fault()
-        if fault.before:
-            fault.before()
-        if fault.cut:
+        served = self.service.serve(self.command, self.path, raw, self.headers.get("Authorization", ""))
+        time.sleep(served.seconds)
+        if served.answer is None:
             self._hang_up()
-        elif fault.status:
-            self._reply(Answer(fault.status, fault.body.encode(), JSON if fault.body.startswith("{") else "text/html"))
         else:
-            self._work(raw, fault)
+            self._reply(served.answer)
 
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _serve  # noqa: N815 # http.server's names
-
-    def _work(self, raw: bytes, fault: Fault) -> None:
-        with self.service.lock:
-            answer = self.service.answer(self.command, self.path, raw, self.headers.get("Authorization", ""))
-        time.sleep(fault.seconds)
-        if fault.lost:
-            self._hang_up()
-        else:
-            self._reply(answer)
 
     def _hang_up(self) -> None:
         self.service.watch(f"{self.command} {self.path[:120]} -> no answer")
@@ -155,6 +166,8 @@ class _Handler(BaseHTTPRequestHandler):
         if answer.status != 204:  # no content
             self.send_header("Content-Type", answer.kind)
             self.send_header("Content-Length", str(len(answer.content)))
+        for name, value in answer.more.items():
+            self.send_header(name, value)
         self.end_headers()
         try:
             self.wfile.write(answer.content)

@@ -256,6 +256,19 @@ def test_a_system_tab_that_somebody_shortened_grows_again(service: GoogleService
     assert rows(service, sheets) == [list(row) for row in BLOCK.rows]
 
 
+def test_rows_that_somebody_put_into_a_full_system_tab_leave_nothing_old_behind(
+    service: GoogleService, sheets: GoogleSheets
+) -> None:
+    full = Block("Status", tuple((f"row {number}",) for number in range(150)))
+    sheets.write((full,))
+    service.tab(sheets.id, "Status").insert("ROWS", 3, 2)
+
+    sheets.read()
+    sheets.write((full,))
+
+    assert rows(service, sheets) == [list(row) for row in full.rows]
+
+
 def test_a_person_who_edits_between_reading_and_writing_loses_nothing(
     service: GoogleService, sheets: GoogleSheets
 ) -> None:

@@ -72,10 +72,11 @@ def put(book: Spreadsheet, data: Mapping[str, Mapping[str, Any]], *, typed: bool
 
 def write(writing: Writing, *, typed: bool) -> None:
     """The rows into the grid."""
-    for row, cells in enumerate(writing.rows):
-        for column, value in enumerate(cells):
-            if value is not None:
-                place = writing.start.top + row, writing.start.left + column
+    known = writing.sheet.cells
+    for row, cells in enumerate(writing.rows, start=writing.start.top):
+        for column, value in enumerate(cells, start=writing.start.left):
+            place = row, column
+            if value is not None and (value != "" or place in known):
                 entered, form = entry(value, writing.sheet.cell(*place).number_format, user_entered=typed)
                 writing.sheet.enter(place, entered)
                 if form:
