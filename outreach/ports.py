@@ -42,6 +42,12 @@ class Mailer(Protocol):
         be reached, does not let us in, or our own limit is used up. It stops the sender, not the address.
         """
 
+    def probe(self) -> tuple[str, ...]:
+        """Connects and lets itself in, and sends nothing: the extensions that are offered, in small letters.
+
+        Raises MailError with words for the operator.
+        """
+
     def close(self) -> None:
         """Ends the connection, if there is one."""
 

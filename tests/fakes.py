@@ -42,6 +42,10 @@ class ScriptedMailer:
         self.sent.append(draft)
         return self.script(draft)
 
+    def probe(self) -> tuple[str, ...]:
+        """Always there."""
+        return ("smtputf8",)
+
     def close(self) -> None:
         """Nothing is open."""
 

@@ -27,6 +27,14 @@ class FolderMailer:
             raise MailError(f"Mail cannot be written to {self._folder}: {error.strerror}; make room there.") from None
         return Outcome(OutcomeKind.ACCEPTED, "in the folder")
 
+    def probe(self) -> tuple[str, ...]:
+        """As the port says: the folder can be written in."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise MailError(f"Mail cannot be written to {self._folder}: {error.strerror}; make room there.") from None
+        return ()
+
     def close(self) -> None:
         """Nothing is open between two messages."""
 

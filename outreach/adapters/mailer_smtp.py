@@ -111,6 +111,12 @@ class SmtpMailer:
             return answer or self._transmitted(connection, written)
         return lost.outcome(written)
 
+    def probe(self) -> tuple[str, ...]:
+        """As the port says."""
+        offered = self._connected().esmtp_features
+        self.close()
+        return tuple(sorted(offered))
+
     def close(self) -> None:
         """Says goodbye, if a connection is open; the next message opens a new one."""
         if self._connection:

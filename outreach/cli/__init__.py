@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from outreach.cli.answers import answers
+from outreach.cli.doctor import doctor
 from outreach.cli.flows import demo, run
 from outreach.cli.history import changes
 from outreach.cli.inbox import inbox
@@ -55,6 +56,7 @@ cli.add_command(changes)
 cli.add_command(check)
 cli.add_command(coverage)
 cli.add_command(demo)
+cli.add_command(doctor)
 cli.add_command(erase)
 cli.add_command(export)
 cli.add_command(inbox)
