@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from http import HTTPStatus
 
 import requests
 from google.auth.exceptions import GoogleAuthError, TransportError
-from gspread.exceptions import APIError
 
 from outreach.errors import SheetsError
 
-PAGE = -1  # gspread's code of an answer that is no JSON
+PAGE = -1  # in place of a code: the answer is no JSON object
 QUOTA = 429
 PASSING = frozenset({PAGE, 408, QUOTA, 500, 502, 503, 504})
 NETWORK = "Google cannot be reached: check the network, then run it again."
@@ -59,9 +58,7 @@ class Diagnosis:
 
 
 def diagnosed(fault: Exception) -> Diagnosis:
-    """What a fault means; never what was in the cells, nor whose they are."""
-    if isinstance(fault, APIError):
-        return _of_answer(fault.code, fault.error, fault.response)
+    """What a fault on the way means; never what was in the cells, nor whose they are."""
     if isinstance(fault, TransportError):
         return Diagnosis(NETWORK, passing=True, undone=True)
     if isinstance(fault, GoogleAuthError):
@@ -70,13 +67,33 @@ def diagnosed(fault: Exception) -> Diagnosis:
     return Diagnosis(NETWORK, passing=True, undone=isinstance(fault, requests.ConnectTimeout))
 
 
-def _of_answer(code: int, error: Mapping[str, Any], response: requests.Response) -> Diagnosis:
-    told = str(error) if code in {400, 403} else ""
-    words = next((words for sign, words in BY_WORDS.items() if sign in told), BY_CODE.get(code, TROUBLE))
+def refusal_of(response: requests.Response) -> Diagnosis | None:
+    """What an answer refuses, None for what was asked for. A page, or half an answer, is a fault even when it says 200.
+
+    JSON is read here, once: gspread asks for it again.
+    """
+    told = _object(response)
+    if response.ok and (told is not None or response.status_code == HTTPStatus.NO_CONTENT):
+        response.json = lambda **_: told  # type: ignore[method-assign] # on this one answer
+        return None
+    known = told is not None and "error" in told
+    return _diagnosis(response.status_code if known else PAGE, str(told), response.headers)
+
+
+def _object(response: requests.Response) -> dict[str, object] | None:
+    """The answer, None when it is no JSON object."""
+    try:
+        told = response.json()
+    except ValueError:
+        return None
+    return told if isinstance(told, dict) else None
+
+
+def _diagnosis(code: int, told: str, headers: Mapping[str, str]) -> Diagnosis:
+    signs = told if code in {400, 403} else ""
+    words = next((words for sign, words in BY_WORDS.items() if sign in signs), BY_CODE.get(code, TROUBLE))
     over_quota = words == QUOTA_WORDS
-    return Diagnosis(
-        words, code, passing=code in PASSING or over_quota, undone=over_quota, wait=_seconds(response.headers)
-    )
+    return Diagnosis(words, code, passing=code in PASSING or over_quota, undone=over_quota, wait=_seconds(headers))
 
 
 def _seconds(headers: Mapping[str, str]) -> float:

@@ -1,14 +1,14 @@
 """The spreadsheet as a Google Sheet: one request reads every tab, one writes; gspread is used for HTTP only."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, TypeVar
 
 from requests import Session
 
 from outreach.adapters.google_credentials import SCOPES, google_credentials
-from outreach.adapters.google_fault import GoogleError
+from outreach.adapters.google_fault import TROUBLE, GoogleError
 from outreach.adapters.google_http import Elsewhere, GoogleHTTP, Patience
 from outreach.domain.address import A1, a1, column_number, parse_a1
 from outreach.domain.snapshot import Block, Cell, Grid, Merge, Remark, Snapshot
@@ -20,7 +20,8 @@ COMPACT = {"prettyPrint": "false"}  # two fifths fewer bytes
 ABOUT_TABS = {"fields": TAB_FIELDS} | COMPACT
 AS_STORED = {"valueRenderOption": "UNFORMATTED_VALUE", "dateTimeRenderOption": "SERIAL_NUMBER"} | COMPACT
 REFUSED = 400
-ROOM_ATTEMPTS = 3
+Done = TypeVar("Done")
+ATTEMPTS = 3
 KEPT_SECONDS = 300
 LONGEST_COMMENT = 2048
 LINK = "https://docs.google.com/spreadsheets/d/{id}/edit#gid={gid}&range={{cell}}"
@@ -48,28 +49,15 @@ class GoogleSheets:
 
     def read(self) -> Snapshot:
         """Every cell of every tab in one request; the first time another small one for the tabs. Raises SheetsError."""
-        try:
-            return self._snapshot()
-        except GoogleError as refused:
-            if refused.code != REFUSED:
-                raise
-        self._forget()
-        return self._snapshot()
+        return self._despite_changes(self._snapshot)
 
     def write(self, blocks: Sequence[Block]) -> None:
         """All blocks in one request, RAW; one more before it where room is missing. Raises SheetsError.
 
         Days and times are written as the serial numbers that a sheet keeps them as.
         """
-        if not blocks:
-            return
-        try:
-            self._put(blocks)
-        except GoogleError as refused:
-            if refused.code != REFUSED:
-                raise
-            self._forget()
-            self._put(blocks)
+        if blocks:
+            self._despite_changes(lambda: self._put(blocks))
 
     def comment(self, remarks: Sequence[Remark]) -> None:
         """One request, never repeated, as a second one would comment twice. Raises SheetsError."""
@@ -78,10 +66,23 @@ class GoogleSheets:
         if wanted:
             self.http.batch_update(self.id, {"requests": wanted})
 
+    def _despite_changes(self, work: Callable[[], Done]) -> Done:
+        """Done again after a refusal, once the tabs were looked at anew: people rename, delete and shorten them."""
+        for _ in range(ATTEMPTS - 1):
+            try:
+                return work()
+            except GoogleError as refused:
+                if refused.code != REFUSED:
+                    raise
+            self._forget()
+        return work()
+
     def _snapshot(self) -> Snapshot:
         tabs = tuple(self._known().values())
         answer = self.http.values_batch_get(self.id, [quoted(tab.title) for tab in tabs], dict(AS_STORED))
         found = answer.get("valueRanges", [])
+        if len(found) != len(tabs):
+            raise GoogleError(TROUBLE, passing=True)
         self._tabs = {tab.title: _resized(tab, one["range"]) for tab, one in zip(tabs, found, strict=True)}
         grids = {tab.title: Grid(tab.title, _rows(one), tab.merges) for tab, one in zip(tabs, found, strict=True)}
         return Snapshot(grids, {tab.title: LINK.format(id=self.id, gid=tab.id) for tab in tabs})
@@ -93,14 +94,14 @@ class GoogleSheets:
 
     def _with_room(self, blocks: Sequence[Block]) -> dict[str, Tab]:
         """The tabs, once they can hold the blocks. After a fault the tabs are looked at again: it may be done."""
-        for attempt in range(1, ROOM_ATTEMPTS + 1):
+        for attempt in range(1, ATTEMPTS + 1):
             room = _room(self._known(), blocks)
             if not room:
                 break
             try:
                 made = self.http.batch_update(self.id, {"requests": room, "includeSpreadsheetInResponse": True})
             except GoogleError as fault:
-                if attempt == ROOM_ATTEMPTS or not (fault.passing or fault.code == REFUSED):
+                if attempt == ATTEMPTS or not (fault.passing or fault.code == REFUSED):
                     raise
                 self._forget()
                 self.http.patience.sleep(self.http.patience.pause(attempt))

@@ -14,7 +14,8 @@ class Fault:
     """What happens to one request.
 
     status, body: this answer in place of the work. cut: the connection ends before anything is done.
-    lost: the work is done, then the connection ends without an answer. seconds: the answer is that late.
+    lost: the work is done, then the connection ends without an answer; half: in the middle of the answer.
+    seconds: the answer is that late. wait: as many seconds the answer asks to wait, 0 for none.
     before: what a person does to the spreadsheet just before the request is answered.
     """
 
@@ -22,19 +23,22 @@ class Fault:
     body: str = ""
     cut: bool = False
     lost: bool = False
+    half: bool = False
     seconds: float = 0
+    wait: int = 0
     before: Callable[[], None] | None = None
 
     @property
     def answer(self) -> Answer:
         """The answer in place of the work."""
-        return Answer(self.status, self.body.encode(), JSON if self.body.startswith("{") else "text/html")
+        kind = "text/html" if self.body.startswith("<") else JSON
+        return Answer(self.status, self.body.encode(), kind, {"Retry-After": str(self.wait)} if self.wait else {})
 
 
-def quota() -> Fault:
+def quota(wait: int = 0) -> Fault:
     """Sixty reads a minute are used up."""
     words = "Quota exceeded for quota metric 'Read requests' and limit 'Read requests per minute per user'"
-    return Fault(429, _error(429, "RESOURCE_EXHAUSTED", words))
+    return Fault(429, _error(429, "RESOURCE_EXHAUSTED", words), wait=wait)
 
 
 def internal() -> Fault:
@@ -62,6 +66,11 @@ def lost_reply() -> Fault:
     return Fault(lost=True)
 
 
+def half_reply() -> Fault:
+    """The work is done and the answer ends in the middle."""
+    return Fault(half=True)
+
+
 def slow(seconds: float) -> Fault:
     """The work is done, the answer takes its time."""
     return Fault(seconds=seconds)
@@ -73,8 +82,8 @@ def edit_before(edit: Callable[[], None]) -> Fault:
 
 
 def lasting(status: int) -> Fault:
-    """A refusal that trying again does not change: 401, 403, 404."""
-    names = {401: "UNAUTHENTICATED", 403: "PERMISSION_DENIED", 404: "NOT_FOUND"}
+    """A refusal that trying again does not change: 400, 401, 403, 404."""
+    names = {400: "INVALID_ARGUMENT", 401: "UNAUTHENTICATED", 403: "PERMISSION_DENIED", 404: "NOT_FOUND"}
     return Fault(status, _error(status, names[status], "No."))
 
 
@@ -85,6 +94,7 @@ BY_NAME: dict[str, Callable[[], Fault]] = {
     "page": page,
     "cut": refused_connection,
     "lost": lost_reply,
+    "half": half_reply,
     "slow": lambda: slow(3),
 }
 

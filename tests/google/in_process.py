@@ -1,6 +1,7 @@
 """The stand-in without a socket: gspread's requests are answered in this process, and slow replies take no time."""
 
 import io
+from collections.abc import Callable
 from typing import Any
 
 import requests
@@ -13,23 +14,25 @@ from tests.google.server import GoogleService
 
 
 class InProcess(BaseAdapter):
-    """Answers what is meant for Google's hosts. spent: seconds that slow replies would have taken."""
+    """Answers what is meant for Google's hosts. wait: is told the seconds that replies take."""
 
-    def __init__(self, service: GoogleService) -> None:
+    def __init__(self, service: GoogleService, wait: Callable[[float], None]) -> None:
         super().__init__()
         self.service = service
-        self.spent = 0.0
+        self.wait = wait
 
     def send(self, request: requests.PreparedRequest, *_: object, **rest: Any) -> requests.Response:
         """What the stand-in says, or what requests raises when nothing comes, or not in time."""
         bearer = request.headers.get("Authorization", "")
         served = self.service.serve(str(request.method), request.path_url, _bytes(request.body), bearer)
         longest = _longest(rest.get("timeout"))
-        self.spent += min(served.seconds, longest)
+        self.wait(min(served.seconds, longest))
         if served.seconds > longest:
             raise requests.ReadTimeout("no answer in time")
         if served.answer is None:
             raise requests.ConnectionError("no answer")
+        if served.half:
+            raise requests.exceptions.ChunkedEncodingError("half an answer")
         return _response(request, served.answer)
 
     def close(self) -> None:
@@ -39,7 +42,7 @@ class InProcess(BaseAdapter):
 def open_in_process(service: GoogleService, spreadsheet_id: str, patience: Patience) -> GoogleSheets:
     """The adapter, wired to the stand-in without a socket."""
     session = requests.Session()
-    session.mount("https://", InProcess(service))
+    session.mount("https://", InProcess(service, patience.sleep))
     return GoogleSheets(GoogleHTTP(None, session, patience), spreadsheet_id)
 
 

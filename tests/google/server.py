@@ -22,10 +22,14 @@ from tests.google.tokens import Tokens
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """What comes back, and after how many seconds. answer: None when the connection ends without one."""
+    """What comes back, and after how many seconds. answer: None when the connection ends without one.
+
+    half: the connection ends in the middle of it.
+    """
 
     answer: Answer | None
     seconds: float = 0
+    half: bool = False
 
 
 @dataclass
@@ -98,7 +102,7 @@ class GoogleService:
             return Served(fault.answer, self.latency)
         with self.lock:
             answer = self.answer(verb, uri, raw, bearer)
-        return Served(None if fault.lost else answer, self.latency + fault.seconds)
+        return Served(None if fault.lost else answer, self.latency + fault.seconds, fault.half)
 
     def answer(self, verb: str, uri: str, raw: bytes, bearer: str = "") -> Answer:
         """What Google would say."""
@@ -150,7 +154,7 @@ class _Handler(BaseHTTPRequestHandler):
         if served.answer is None:
             self._hang_up()
         else:
-            self._reply(served.answer)
+            self._reply(served.answer, half=served.half)
 
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _serve  # noqa: N815 # http.server's names
 
@@ -159,9 +163,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.close_connection = True
         self.connection.shutdown(socket.SHUT_RDWR)
 
-    def _reply(self, answer: Answer) -> None:
+    def _reply(self, answer: Answer, *, half: bool) -> None:
         self.service.sent += len(answer.content)
-        self.service.watch(f"{self.command} {self.path[:120]} -> {answer.status}")
+        self.service.watch(f"{self.command} {self.path[:120]} -> {answer.status}{' (half of it)' if half else ''}")
         self.send_response(answer.status)
         if answer.status != 204:  # no content
             self.send_header("Content-Type", answer.kind)
@@ -170,6 +174,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
         try:
-            self.wfile.write(answer.content)
+            self.wfile.write(answer.content[: len(answer.content) // 2] if half else answer.content)
         except OSError:
             self.close_connection = True
+        if half:
+            self._hang_up()
