@@ -9,6 +9,11 @@ def organisation_of(candidate: Candidate) -> str:
     """The organisation a candidate speaks for, the same for every row that names it; "" for individuals."""
     if candidate.kind is not CandidateKind.ORGANISATION:
         return ""
-    decomposed = unicodedata.normalize("NFKD", candidate.name.casefold())
+    return organisation_key(candidate.name, candidate.country)
+
+
+def organisation_key(name: str, country: str) -> str:
+    """The same for every spelling of a name in a country (ISO code); "" where the name has no letter."""
+    decomposed = unicodedata.normalize("NFKD", name.casefold())
     letters = "".join(sign if sign.isalnum() else " " for sign in decomposed if not unicodedata.combining(sign))
-    return f"{candidate.country}:{' '.join(letters.split())}" if letters.strip() else ""
+    return f"{country}:{' '.join(letters.split())}" if letters.strip() else ""
