@@ -1,6 +1,7 @@
 """Days as each language writes them; English as the Caribbean does, the day before the month."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from babel.dates import format_date, format_time
 
@@ -8,6 +9,7 @@ LOCALES = {"en": "en_GB"}
 SHORT = {"pt": "EEE d/MM"}
 
 
+@lru_cache(maxsize=1024)
 def long_day(day: date, language: str) -> str:
     """`1 July 2016`."""
     return format_date(day, "long", locale=LOCALES.get(language, language))

@@ -15,6 +15,7 @@ from binascii import b2a_qp
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
+from functools import lru_cache
 
 from outreach.rendering.headers import Mailbox, id_field, mailbox_field, plain_field, text_field, unsubscribe_fields
 from outreach.rendering.letter import Letter
@@ -160,9 +161,19 @@ def _content(kind: str, encoding: str) -> bytes:
 
 def _quoted_printable(text: bytes) -> bytes:
     """Lines of at most 76 columns, closed by CRLF; spaces at line ends are dropped: `b2a_qp` miscounts them."""
-    canonical = _LINE_END.sub(b"\n", text.rstrip() + b"\n")
-    return b2a_qp(canonical).replace(b"\n", b"\r\n")
+    canonical = text.rstrip()
+    if b"\r" in canonical or b" \n" in canonical or b"\t\n" in canonical:
+        canonical = _LINE_END.sub(b"\n", canonical)
+    return b"\r\n".join(map(_quoted_line, canonical.split(b"\n"))) + b"\r\n"
 
 
+@lru_cache(maxsize=8192)
+def _quoted_line(line: bytes) -> bytes:
+    """Most lines of a campaign are the same in every letter."""
+    return b2a_qp(line).replace(b"\n", b"\r\n")
+
+
+@lru_cache(maxsize=64)
 def _base64(content: bytes) -> bytes:
+    """A calendar entry stands in its message twice."""
     return base64.encodebytes(content).replace(b"\n", b"\r\n")

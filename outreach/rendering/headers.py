@@ -40,6 +40,7 @@ class Mailbox:
         return _a_label(self.address.rpartition("@")[2])
 
 
+@lru_cache(maxsize=1024)
 def text_field(name: str, value: str) -> bytes:
     """A field of free text (Subject). ASCII words at either end stay readable; all between is encoded."""
     words = one_line(value).split(" ")

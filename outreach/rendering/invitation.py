@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, timedelta
+from functools import lru_cache
 
 from babel import Locale
 from babel.lists import format_list
@@ -15,10 +16,11 @@ from outreach.domain.message import Draft, message_key
 from outreach.domain.organisation import organisation_of
 from outreach.domain.web_answer import WebAction
 from outreach.rendering.calendar_invite import EntryWords, invite
+from outreach.rendering.campaign import Form, cleared, filled, form, shape
 from outreach.rendering.day import LOCALES, long_day
 from outreach.rendering.email import Addressing, compose
 from outreach.rendering.headers import Mailbox
-from outreach.rendering.letter import Letter, write
+from outreach.rendering.letter import Letter
 from outreach.rendering.moments import MomentWords, moment_words
 from outreach.rendering.phrases import Phrases
 from outreach.rendering.privacy import Privacy
@@ -40,7 +42,21 @@ class InvitationFacts:
 
     def in_language(self, language: str) -> Mapping[str, object]:
         """The facts as a language says them. Raises MissingTranslationError."""
-        return grouped({**self._of_call(language), **self._of_people(language), **self._of_answers(language)})
+        return self.shared(language, self.personal(language))
+
+    def shared(self, language: str, personal: Mapping[str, str]) -> Mapping[str, object]:
+        """The facts that all readers of a country share, and with them the `personal` ones as they are given."""
+        return grouped({**cleared(self._of_call(language) | self._of_people(language)), **personal})
+
+    def personal(self, language: str) -> dict[str, str]:
+        """What is this reader's own."""
+        contact, candidate = self.invitation.contact, self.invitation.candidate
+        return {
+            "reader.name": contact.name or candidate.name,
+            "source.text": self._source(language),
+            "sender.address": self.sender.reply_to,
+            **self._of_answers(language),
+        }
 
     def moment(self, language: str) -> MomentWords:
         """When the call is, for the reader."""
@@ -70,19 +86,16 @@ class InvitationFacts:
         }
 
     def _of_people(self, language: str) -> dict[str, str]:
-        contact, candidate, sender = self.invitation.contact, self.invitation.candidate, self.sender
+        sender = self.sender
         return {
-            "reader.name": contact.name or candidate.name,
-            "reader.kind": candidate.kind.value,
+            "reader.kind": self.invitation.candidate.kind.value,
             "country.name": self.country.name(language),
             "region.name": self.region.name,
             "region.area": self.phrases.say(f"mail.area.{self.region.code}", language),
             "sender.name": sender.name or sender.organisation,
             "sender.role": self.phrases.say(f"mail.role.{sender.role}", language),
             "sender.organisation": sender.organisation,
-            "sender.address": sender.reply_to,
             "sender.notice": sender.notice,
-            "source.text": self._source(language),
             "legal.text": self.privacy.footer(self.country.code, language),
         }
 
@@ -115,6 +128,7 @@ class InvitationFacts:
         return format_list(said, locale=LOCALES.get(language, language))
 
 
+@lru_cache(maxsize=256)
 def language_names(languages: tuple[str, ...], language: str) -> str:
     """`English and Spanish`, as `language` says it."""
     locale = Locale.parse(LOCALES.get(language, language))
@@ -132,7 +146,43 @@ def letter_languages(
 
 def invitation_letter(facts: InvitationFacts, template: Template, languages: tuple[str, ...]) -> Letter:
     """The letter in these languages. Raises MissingTranslationError, which is of this message alone."""
-    return write(template, facts.in_language, languages)
+    own = {template.text(language).language: facts.personal(language) for language in languages}
+    shapes = tuple(shape(values.values()) for values in own.values())
+    common = replace(facts.sender, key="", reply_to="", links=None)
+    return filled(_form(_Shared(facts, common, template, languages, shapes)), own)
+
+
+class _Shared:
+    """What an invitation shares with others: two that compare equal have the same form."""
+
+    __slots__ = ("facts", "key", "languages", "template")
+
+    def __init__(
+        self,
+        facts: InvitationFacts,
+        sender: Sender,
+        template: Template,
+        languages: tuple[str, ...],
+        shapes: tuple[tuple[str | None, ...], ...],
+    ) -> None:
+        self.facts, self.template, self.languages = facts, template, languages
+        nouns = tuple(map(id, (template, facts.country, facts.region, facts.privacy, facts.phrases)))
+        call = facts.invitation.call
+        zones = tuple(str(one.starts.tzinfo) for one in (call, *facts.series))
+        self.key = (nouns, languages, call, facts.series, zones, facts.invitation.candidate.kind, sender, shapes)
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Shared) and self.key == other.key
+
+
+@lru_cache(maxsize=256)
+def _form(shared: _Shared) -> Form:
+    """One a country, call, sender and kind of reader; it keeps its nouns, so that their ids stay theirs."""
+    personal = {language: shared.facts.personal(language) for language in shared.languages}
+    return form(shared.template, shared.facts.shared, shared.languages, personal)
 
 
 def entry_words(facts: InvitationFacts, languages: tuple[str, ...]) -> EntryWords:

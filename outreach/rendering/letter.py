@@ -7,8 +7,9 @@ from jinja2 import TemplateError
 
 from outreach.errors import MissingTranslationError
 from outreach.rendering.template import Template, Text
-from outreach.rendering.text_part import COLUMNS
+from outreach.rendering.text_part import COLUMNS, laid_out
 
+Texts = list[tuple[Text, Mapping[str, object]]]
 Facts = Callable[[str], Mapping[str, object]]  # what a language says of the facts, as `template.grouped` gives them
 
 
@@ -27,38 +28,46 @@ def write(template: Template, facts: Facts, languages: tuple[str, ...]) -> Lette
 
     Raises MissingTranslationError when a text, a phrase or a fact is missing in one of them.
     """
-    say = template.paper.phrases.say
     texts = [(template.text(language), facts(language)) for language in languages]
-    follows = [(language, say("mail.follows", language)) for language in languages[1:]]
     try:
-        subject = _subject(texts)
-        html, text = _parts(template, texts, follows, subject)
+        subject, follows = head(template, texts)
+        html, sources = parts(template, texts, follows, subject)
     except TemplateError as error:
         raise MissingTranslationError(
             f"The {template.kind} in {' + '.join(languages)} cannot be written: {error.message}; "
             f"correct templates/{template.kind}/."
         ) from None
+    notices = "".join(f"[{notice}]\n" for _, notice in follows)
+    pages = [f"{laid_out(body)}\n{'-' * COLUMNS}\n\n{laid_out(footer)}" for body, footer in sources]
+    text = "\n".join(filter(None, [notices, f"\n{'~' * COLUMNS}\n\n".join(pages)]))
     return Letter(subject, text, html, languages)
 
 
-def _subject(texts: list[tuple[Text, Mapping[str, object]]]) -> str:
+def head(template: Template, texts: Texts) -> tuple[str, list[tuple[str, str]]]:
+    """The subject, and for each further language the notice that its text follows."""
+    say = template.paper.phrases.say
+    follows = [(text.language, say("mail.follows", text.language)) for text, _ in texts[1:]]
+    return _subject(texts), follows
+
+
+def _subject(texts: Texts) -> str:
     """In full in the reader's likeliest language, then short in the others."""
     (first, facts), *others = texts
     return " · ".join([first.heading("Subject", facts), *(text.heading("Short", told) for text, told in others)])
 
 
-def _parts(
-    template: Template, texts: list[tuple[Text, Mapping[str, object]]], follows: list[tuple[str, str]], subject: str
-) -> tuple[str, str]:
+def parts(
+    template: Template, texts: Texts, follows: list[tuple[str, str]], subject: str
+) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The HTML, and in each language the sources of the text's body and footer, which `laid_out` makes into lines."""
     say = template.paper.phrases.say
     sections: list[dict[str, object]] = []
-    pages: list[str] = []
+    sources: list[tuple[str, str]] = []
     for text, facts in texts:
-        html, lines = text.body.filled(facts)
-        footer, footer_lines = text.footer.filled(facts)
+        html, footer = text.body.html_of(facts), text.footer.html_of(facts)
         direction = say("mail.direction", text.language)
         sections.append({"language": text.language, "direction": direction, "html": html, "footer": footer})
-        pages.append(f"{lines}\n{'-' * COLUMNS}\n\n{footer_lines}")
+        sources.append((text.body.text.render(facts), text.footer.text.render(facts)))
     first, facts = texts[0]
     html_part = template.paper.layout.render(
         subject=subject,
@@ -67,5 +76,4 @@ def _parts(
         follows=follows,
         sections=sections,
     )
-    notices = "".join(f"[{notice}]\n" for _, notice in follows)
-    return html_part, "\n".join(filter(None, [notices, f"\n{'~' * COLUMNS}\n\n".join(pages)]))
+    return html_part, tuple(sources)

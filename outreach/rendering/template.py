@@ -16,7 +16,6 @@ from outreach.rendering.fact_names import fact_names
 from outreach.rendering.markdown_source import read_markdown
 from outreach.rendering.one_line import one_line
 from outreach.rendering.stationery import Stationery
-from outreach.rendering.text_part import laid_out
 
 ABOUT = "template.toml"
 SOURCE = ".md.j2"
@@ -31,9 +30,9 @@ class Body:
     html: Jinja
     text: Jinja
 
-    def filled(self, facts: Mapping[str, object]) -> tuple[Markup, str]:
-        """The HTML, and the lines of the plain text."""
-        return Markup(self.html.render(facts)), laid_out(self.text.render(facts))  # noqa: S704 - its template escapes
+    def html_of(self, facts: Mapping[str, object]) -> Markup:
+        """The HTML with the facts in it."""
+        return Markup(self.html.render(facts))  # noqa: S704 - its template escapes
 
 
 @dataclass(frozen=True, slots=True)

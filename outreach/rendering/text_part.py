@@ -1,6 +1,7 @@
 """The plain-text part: blocks with their margins become lines of at most 78 columns; an address is never cut."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 COLUMNS = 78
 MARGIN_END = "\x1f"  # cannot stand in a value: `one_line` has taken the controls out of those
@@ -17,13 +18,19 @@ def laid_out(source: str) -> str:
     lines: list[str] = []
     for line in source.split("\n"):
         if MARGIN_END in line:
-            lines.extend(_block_lines(*line.split(MARGIN_END, 3)))
+            lines.extend(_block_lines(line))
         elif lines and lines[-1]:
             lines.append("")
     return "\n".join(lines).strip("\n") + "\n"
 
 
-def _block_lines(first: str, rest: str, underline: str, text: str) -> Iterator[str]:
+@lru_cache(maxsize=8192)
+def _block_lines(block: str) -> tuple[str, ...]:
+    """Most blocks of a campaign are the same in every letter."""
+    return tuple(_lines(*block.split(MARGIN_END, 3)))
+
+
+def _lines(first: str, rest: str, underline: str, text: str) -> Iterator[str]:
     margin = first
     for part in text.split(LINE_BREAK):
         for line in _wrapped(part, COLUMNS - max(len(first), len(rest))):
