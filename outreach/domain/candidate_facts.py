@@ -25,7 +25,10 @@ def facts_by_candidate(
     *,
     held: Mapping[str, date],
 ) -> dict[Origin, tuple[Fact, ...]]:
-    """By row, its facts. held: by topic, the day of the first call on it: the sheet says what was attended, not when."""
+    """By row, its facts.
+
+    held: by topic, the day of the first call on it; the sheet says which were attended, not when.
+    """
     of_contact: dict[str, list[Fact]] = defaultdict(list)
     for record in history.records:
         of_contact[record.contact].extend(_of_record(record))

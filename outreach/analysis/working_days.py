@@ -1,0 +1,22 @@
+"""On which days people work in a country: no weekend, no public holiday."""
+
+from datetime import date
+from functools import cache
+
+import holidays
+
+SATURDAY = 5
+
+
+def is_working_day(day: date, country: str) -> bool:
+    """Whether people of the country (ISO code) work on that day; where its holidays are not known, on weekdays."""
+    known = _holidays(country)
+    return day.weekday() < SATURDAY if known is None else known.is_working_day(day)
+
+
+@cache
+def _holidays(country: str) -> holidays.HolidayBase | None:
+    try:
+        return holidays.country_holidays(country)
+    except NotImplementedError:
+        return None
