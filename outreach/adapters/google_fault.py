@@ -11,6 +11,7 @@ from outreach.errors import SheetsError
 
 PAGE = -1  # in place of a code: the answer is no JSON object
 QUOTA = 429
+QUOTA_PAUSE = 20  # seconds: quotas are filled again every minute, and there are four pauses
 PASSING = frozenset({PAGE, 408, QUOTA, 500, 502, 503, 504})
 NETWORK = "Google cannot be reached: check the network, then run it again."
 CREDENTIALS = "Google does not accept the credentials: make a new key and put it into OUTREACH_GOOGLE_CREDENTIALS."
@@ -93,7 +94,8 @@ def _diagnosis(code: int, told: str, headers: Mapping[str, str]) -> Diagnosis:
     signs = told if code in {400, 403} else ""
     words = next((words for sign, words in BY_WORDS.items() if sign in signs), BY_CODE.get(code, TROUBLE))
     over_quota = words == QUOTA_WORDS
-    return Diagnosis(words, code, passing=code in PASSING or over_quota, undone=over_quota, wait=_seconds(headers))
+    wait = _seconds(headers) or (QUOTA_PAUSE if over_quota else 0)
+    return Diagnosis(words, code, passing=code in PASSING or over_quota, undone=over_quota, wait=wait)
 
 
 def _seconds(headers: Mapping[str, str]) -> float:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.google.faults import BY_NAME, Fault
+from tests.google.quota import Quota
 from tests.google.replay import replay
 from tests.google.server import google_service
 from tests.google.workbook import upload
@@ -39,6 +40,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--workbook", type=Path, help="an XLSX file to begin with; without one a blank spreadsheet")
     parser.add_argument("--faults", default="", help=f"what goes wrong in turn, by commas: {', '.join(BY_NAME)}")
     parser.add_argument("--every", type=int, default=4, help="with --faults: one request of so many (default: 4)")
+    parser.add_argument("--quota", action="store_true", help="keeps Google's quotas by the minute: 429 beyond 60 reads")
+    parser.add_argument("--latency", type=float, default=0, help="seconds that every answer takes (default: 0)")
     replaying = parser.add_subparsers().add_parser("replay", help="plays recordings again and counts same answers")
     replaying.add_argument("folder", type=Path)
     replaying.set_defaults(what="replay")
@@ -59,6 +62,7 @@ def _serve(told: argparse.Namespace) -> int:
 
 def _run(told: argparse.Namespace) -> None:
     with google_service(told.port) as service:
+        service.latency, service.quota = told.latency, Quota() if told.quota else None
         service.trouble = _trouble([name for name in told.faults.split(",") if name], told.every)
         drive = service.drive
         spreadsheet = upload(told.workbook, drive) if told.workbook else drive.create("Members").id

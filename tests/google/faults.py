@@ -35,9 +35,11 @@ class Fault:
         return Answer(self.status, self.body.encode(), kind, {"Retry-After": str(self.wait)} if self.wait else {})
 
 
-def quota(wait: int = 0) -> Fault:
-    """Sixty reads a minute are used up."""
-    words = "Quota exceeded for quota metric 'Read requests' and limit 'Read requests per minute per user'"
+READS = "Quota exceeded for quota metric 'Read requests' and limit 'Read requests per minute per user'"
+
+
+def quota(wait: int = 0, words: str = READS) -> Fault:
+    """Sixty reads a minute are used up, or what else the words say. wait: seconds that Google asks for, 0 for none."""
     return Fault(429, _error(429, "RESOURCE_EXHAUSTED", words), wait=wait)
 
 

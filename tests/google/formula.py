@@ -1,22 +1,21 @@
 """Formulas, as far as members' sheets and the tests use them: arithmetic, references and the commonest functions."""
 
-import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from operator import add, mul, sub
 from typing import Any
 
 from outreach.domain.address import column_letters, column_number
-from tests.google.cell import Fault, Value, kept, neat
+from tests.google.cell import Fault, Value, neat
+from tests.google.functions import BY_ZERO, FUNCTIONS, Grid, number, rank, same, single, spread, text
 
-Grid = list[list[Value]]
 Reader = Callable[[str], Grid]
 TOKEN = re.compile(
     r"""\s*(?:(?P<number>\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+)|"(?P<text>(?:[^"]|"")*)"
-    |(?P<reference>(?:(?:'(?:[^']|'')+'|[A-Za-z_]\w*)!)?\$?[A-Za-z]{1,3}\$?\d+(?::\$?[A-Za-z]{1,3}\$?\d+)?(?![\w(])
+    |(?P<reference>(?:(?:'(?:[^']|'')+'|[A-Za-z_]\w*)!)?\$?[A-Za-z]{1,3}\$?\d+(?::\$?[A-Za-z]{1,3}(?:\$?\d+)?)?(?![\w(])
       |(?:(?:'(?:[^']|'')+'|[A-Za-z_]\w*)!)?\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}(?![\w(]))
-    |(?P<name>[A-Za-z_][\w.]*)|(?P<sign><=|>=|<>|[-+*/^&=<>(),;%]))""",
+    |(?P<name>[A-Za-z_][\w.]*)|(?P<sign><=|>=|<>|[-+*/^&=<>(),;%{}\\]))""",
     re.VERBOSE,
 )
 CELL = re.compile(r"(?<![\w!'$])(\$?)([A-Z]{1,3})(\$?)([1-9]\d*)(?![\w(])")
@@ -27,15 +26,26 @@ class FormulaError(Exception):
     """The formula gives one of Google's errors."""
 
 
-def evaluate(text: str, read: Reader) -> Value | Fault:
+def evaluate(formula: str, read: Reader) -> Value | Fault:
     """The value of "=...". read: gives the values of a range in A1 notation."""
+    return single(whole(formula, read))  # type: ignore[no-any-return] # what a grid holds
+
+
+def spills(formula: str) -> bool:
+    """Whether its values beyond the first are shown in the cells below and beside."""
+    return "ARRAYFORMULA(" in formula.upper() or formula.startswith(("={", "=UNIQUE(", "=TRANSPOSE("))
+
+
+def whole(formula: str, read: Reader) -> Any:
+    """Everything that it gives: a value, or a grid of values."""
     try:
-        parser = _Parser([*_tokens(text.removeprefix("="))], read)
-        return _scalar(parser.whole())
+        return _Parser([*_tokens(formula.removeprefix("="))], read).whole()
     except FormulaError as error:
         return Fault(str(error))
     except (ArithmeticError, RecursionError):
         return Fault("#NUM!")
+    except (TypeError, IndexError):  # too few or too many arguments, or a value in place of a range
+        return Fault("#N/A")
 
 
 def moved(text: str, rows: int, columns: int) -> str:
@@ -74,36 +84,39 @@ class _Parser:
         left = self.postfixed()
         while self.tokens and STRENGTH.get(self.tokens[0][1], 0) > weakest and self.tokens[0][0] == "sign":
             sign = self.tokens.pop(0)[1]
-            left = _operate(sign, _scalar(left), _scalar(self.expression(STRENGTH[sign])))
+            left = _operate(sign, left, self.expression(STRENGTH[sign]))
         return left
 
     def postfixed(self) -> Any:
         value = self.operand()
         while self.tokens[:1] == [("sign", "%")]:
             self.tokens.pop(0)
-            value = neat(_number(_scalar(value)) / 100)
+            value = spread(lambda one: neat(number(one) / 100), value)
         return value
 
     def operand(self) -> Any:
         if not self.tokens:
             raise FormulaError("#ERROR!")
-        kind, text = self.tokens.pop(0)
-        if kind == "number":
-            return neat(float(text))
-        if kind == "text":
-            return text.replace('""', '"')
-        if kind == "reference":
-            return self.read(text.replace("$", ""))
-        if kind == "name":
-            return self.called(text.upper())
-        if text in "+-":
-            value = _number(_scalar(self.expression(5)))
-            return -value if text == "-" else value
-        if text != "(":
+        kind, sign = self.tokens.pop(0)
+        if kind != "sign":
+            return self.atom(kind, sign)
+        if sign in "+-":
+            value = self.expression(5)
+            return spread(lambda one: neat(-number(one)), value) if sign == "-" else value
+        if sign == "{":
+            return self.literal()
+        if sign != "(":
             raise FormulaError("#ERROR!")
         value = self.expression(0)
         self.expect(")")
         return value
+
+    def atom(self, kind: str, told: str) -> Any:
+        if kind == "number":
+            return neat(float(told))
+        if kind == "text":
+            return told.replace('""', '"')
+        return self.read(told.replace("$", "")) if kind == "reference" else self.called(told.upper())
 
     def called(self, name: str) -> Any:
         if self.tokens[:1] != [("sign", "(")]:
@@ -113,7 +126,8 @@ class _Parser:
         self.tokens.pop(0)
         arguments: list[Any] = []
         while self.tokens[:1] != [("sign", ")")]:
-            arguments.append(self.expression(0))
+            left_out = self.tokens[:1] in ([("sign", ",")], [("sign", ";")])
+            arguments.append(None if left_out else self.expression(0))
             if self.tokens and self.tokens[0][1] in ",;":
                 self.tokens.pop(0)
         self.expect(")")
@@ -121,103 +135,49 @@ class _Parser:
             raise FormulaError("#NAME?")
         return FUNCTIONS[name](*arguments)
 
+    def literal(self) -> Grid:
+        """{1,2;3,4}: rows end with ";", columns with "," or a backslash; each part may be a range itself."""
+        rows: list[list[Any]] = []
+        beside = _as_grid(self.expression(0))
+        while self.tokens[:1] != [("sign", "}")]:
+            sign = self.tokens.pop(0)[1] if self.tokens else ""
+            if sign not in {",", ";", "\\"}:
+                raise FormulaError("#ERROR!")
+            part = _as_grid(self.expression(0))
+            if sign == ";":
+                rows += beside
+                beside = part
+            else:
+                beside = [[*one, *other] for one, other in zip(beside, part, strict=True)]
+        self.expect("}")
+        return rows + beside
+
     def expect(self, sign: str) -> None:
         if self.tokens[:1] != [("sign", sign)]:
             raise FormulaError("#ERROR!")
         self.tokens.pop(0)
 
 
-def _operate(sign: str, left: Value, right: Value) -> Value:
+def _as_grid(value: Any) -> Grid:
+    return value if isinstance(value, list) else [[value]]
+
+
+def _operate(sign: str, left: Any, right: Any) -> Any:
     if sign == "&":
-        return _text(left) + _text(right)
+        return spread(lambda a, b: text(a) + text(b), left, right)
     if STRENGTH[sign] == 1:
-        return _compare(sign, left, right)
-    a, b = _number(left), _number(right)
-    if sign == "/" and b == 0:
-        raise FormulaError("#DIV/0!")
-    results: dict[str, Callable[[], float]] = {
-        "+": lambda: a + b,
-        "-": lambda: a - b,
-        "*": lambda: a * b,
-        "/": lambda: a / b,
-        "^": lambda: a**b,
-    }
-    return neat(results[sign]())
+        return spread(COMPARISONS[sign], left, right)
+    if sign == "/":
+        return spread(lambda a, b: neat(number(a) / number(b)) if number(b) else BY_ZERO, left, right)
+    return spread(lambda a, b: neat(SUMS[sign](number(a), number(b))), left, right)
 
 
-def _compare(sign: str, left: Value, right: Value) -> bool:
-    same = left == right or (left in (None, "") and right in (None, ""))
-    if sign in {"=", "<>"}:
-        return same == (sign == "=")
-    a, b = _number(left), _number(right)
-    return {"<": a < b, ">": a > b, "<=": a <= b, ">=": a >= b}[sign]
-
-
-def _scalar(value: Any) -> Value:
-    while isinstance(value, list):
-        value = value[0] if value else None
-    return value
-
-
-def _number(value: Value) -> float:
-    if isinstance(value, str):
-        try:
-            return float(value)
-        except ValueError:
-            raise FormulaError("#VALUE!") from None
-    return value or 0
-
-
-def _text(value: Value) -> str:
-    if isinstance(value, bool):
-        return str(value).upper()
-    return "" if value is None else str(value)
-
-
-def _flat(*arguments: Any) -> list[Value]:
-    found: list[Value] = []
-    for one in arguments:
-        found += _flat(*one) if isinstance(one, list) else [one]
-    return found
-
-
-def _numbers(*arguments: Any) -> list[float]:
-    return [one for one in _flat(*arguments) if isinstance(one, int | float) and not isinstance(one, bool)]
-
-
-def _average(*arguments: Any) -> float:
-    numbers = _numbers(*arguments)
-    if not numbers:
-        raise FormulaError("#DIV/0!")
-    return neat(sum(numbers) / len(numbers))
-
-
-def _date(year: Any, month: Any, day: Any) -> Value:
-    return kept(date(int(_scalar(year)), int(_scalar(month)), int(_scalar(day))))
-
-
-FUNCTIONS: Mapping[str, Callable[..., Any]] = {
-    "SUM": lambda *all_: neat(math.fsum(_numbers(*all_))),
-    "AVERAGE": _average,
-    "MIN": lambda *all_: min(_numbers(*all_), default=0),
-    "MAX": lambda *all_: max(_numbers(*all_), default=0),
-    "COUNT": lambda *all_: len(_numbers(*all_)),
-    "COUNTA": lambda *all_: len([one for one in _flat(*all_) if one not in (None, "")]),
-    "IF": lambda test, yes, no=False: yes if _scalar(test) else no,
-    "AND": lambda *all_: all(_flat(*all_)),
-    "OR": lambda *all_: any(_flat(*all_)),
-    "NOT": lambda one: not _scalar(one),
-    "ABS": lambda one: abs(_number(_scalar(one))),
-    "ROUND": lambda one, places=0: neat(round(_number(_scalar(one)), int(_number(_scalar(places))))),
-    "CONCATENATE": lambda *all_: "".join(map(_text, _flat(*all_))),
-    "LEN": lambda one: len(_text(_scalar(one))),
-    "UPPER": lambda one: _text(_scalar(one)).upper(),
-    "LOWER": lambda one: _text(_scalar(one)).lower(),
-    "TRIM": lambda one: " ".join(_text(_scalar(one)).split()),
-    "DATE": _date,
-    "HYPERLINK": lambda link, label=None: _scalar(link) if label is None else _scalar(label),
-    "PI": lambda: math.pi,
-    "SQRT": lambda one: neat(math.sqrt(_number(_scalar(one)))),
-    "TRUE": lambda: True,
-    "FALSE": lambda: False,
+SUMS: Mapping[str, Callable[[float, float], float]] = {"+": add, "-": sub, "*": mul, "^": pow}
+COMPARISONS: Mapping[str, Callable[[Value, Value], bool]] = {
+    "=": same,
+    "<>": lambda a, b: not same(a, b),
+    "<": lambda a, b: rank(a) < rank(b),
+    ">": lambda a, b: rank(a) > rank(b),
+    "<=": lambda a, b: rank(a) <= rank(b),
+    ">=": lambda a, b: rank(a) >= rank(b),
 }

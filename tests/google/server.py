@@ -12,8 +12,9 @@ from typing import Any
 
 from tests.google import routes
 from tests.google.books import Drive, Spreadsheet, fill
-from tests.google.faults import Fault
+from tests.google.faults import Fault, quota
 from tests.google.look import look_at
+from tests.google.quota import Quota
 from tests.google.refusal import unauthenticated
 from tests.google.routes import Answer
 from tests.google.sheet import Sheet
@@ -37,7 +38,7 @@ class GoogleService:
     """The stand-in. faults: taken in turn, one a request, None for a request that goes well.
 
     requests: what was asked, "GET /v4/...". bearers: the tokens it came with. received, sent: bytes of bodies.
-    latency: seconds that every answer takes on its way.
+    latency: seconds that every answer takes on its way. quota: by the minute; None for none.
     trouble: what goes wrong with a request when `faults` is used up, by its number from 1.
     watch: is told of every request and what became of it.
     """
@@ -51,6 +52,7 @@ class GoogleService:
     received: int = 0
     sent: int = 0
     latency: float = 0
+    quota: Quota | None = None
     trouble: Callable[[int], Fault | None] = lambda _: None
     watch: Callable[[str], None] = lambda _: None
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -70,10 +72,10 @@ class GoogleService:
 
     def tab_rows(self, spreadsheet_id: str, title: str) -> list[list[Any]]:
         """The cells of a tab, formulas computed, blanks as ""; as wide and high as its content."""
-        sheet, look = self._tab(spreadsheet_id, title)
-        rows, columns = sheet.used()
+        look = self._tab(spreadsheet_id, title)[1]
+        rows, columns = look.used()
         return [
-            [look.rendered(sheet.cell(row, column), "UNFORMATTED_VALUE", "SERIAL_NUMBER") for column in range(columns)]
+            [look.rendered(look.cell(row, column), "UNFORMATTED_VALUE", "SERIAL_NUMBER") for column in range(columns)]
             for row in range(rows)
         ]
 
@@ -100,6 +102,9 @@ class GoogleService:
             return Served(None)
         if fault.status:
             return Served(fault.answer, self.latency)
+        used_up = self.quota.refusal(verb, uri, bearer) if self.quota else ""
+        if used_up:
+            return Served(quota(words=used_up).answer, self.latency)
         with self.lock:
             answer = self.answer(verb, uri, raw, bearer)
         return Served(None if fault.lost else answer, self.latency + fault.seconds, fault.half)

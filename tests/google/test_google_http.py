@@ -16,6 +16,7 @@ from outreach.errors import SettingsError, SheetsError
 from tests.google import faults
 from tests.google.faults import Fault
 from tests.google.fixture import open_google
+from tests.google.quota import Quota
 from tests.google.server import GoogleService, google_service
 
 pytestmark = pytest.mark.google
@@ -374,3 +375,26 @@ def test_no_network_at_all_is_one_sentence() -> None:
 def test_credentials_that_cannot_be_used_are_told_in_a_sentence(credentials: str) -> None:
     with pytest.raises(SettingsError, match="OUTREACH_GOOGLE_CREDENTIALS"):
         open_google_sheets("any", credentials)
+
+
+def test_beyond_sixty_reads_a_minute_the_quota_is_used_up_and_the_next_minute_fills_it(service: GoogleService) -> None:
+    now = [0.0]
+    service.quota = Quota(clock=lambda: now[0])
+    spreadsheet = service.create_spreadsheet("Members", {"Survey": [["Name"]]})
+    patience = Patience(sleep=lambda seconds: now.__setitem__(0, now[0] + seconds), chance=lambda _, high: high)
+    sheets = open_google_sheets(spreadsheet, "", endpoint=service.url, patience=patience)
+
+    for _ in range(60):
+        sheets.read()
+
+    assert (now[0], sheets.http.requests_made) == (60, 64)  # 61 reads, and three that were too many
+    sheets.write((BLOCK,))
+    assert now[0] == 60
+
+
+def test_users_have_quotas_of_their_own_within_that_of_the_project() -> None:
+    quota = Quota(user=2, project=3, clock=lambda: 0.0)
+    told = [quota.refusal("GET", "/v4/spreadsheets/x", who) for who in ("a", "a", "a", "b", "b")]
+
+    assert [words.rpartition("'Read requests per ")[2] for words in told] == ["", "", "minute per user'", "", "minute'"]
+    assert quota.refusal("POST", "/v4/spreadsheets/x:batchUpdate", "a") == ""

@@ -52,10 +52,10 @@ def get(book: Spreadsheet, name: str, reading: Reading) -> Json:
 def value_range(book: Spreadsheet, sheet: Sheet, bounds: Bounds, reading: Reading) -> Json:
     """The ValueRange of a rectangle of the grid."""
     answer: Json = {"range": range_name(sheet, bounds), "majorDimension": reading.major}
-    rows, columns = sheet.used()
-    seen = Bounds(bounds.top, min(bounds.bottom, rows), bounds.left, min(bounds.right, columns))
     look = look_at(book, sheet)
-    found = [[look.rendered(cell, reading.render, reading.dates) for cell in row] for row in sheet.region_rows(seen)]
+    rows, columns = look.used()
+    seen = Bounds(bounds.top, min(bounds.bottom, rows), bounds.left, min(bounds.right, columns))
+    found = [[look.rendered(cell, reading.render, reading.dates) for cell in row] for row in look.rows(seen)]
     if reading.major == COLUMNS:
         found = [list(column) for column in zip(*found, strict=True)]
     cut = _without_trailing([_without_trailing(line, "") for line in found], [])
