@@ -1,6 +1,7 @@
 """How long planning takes, and how much memory, by the number of candidates: `python -m benchmarks.plan [SIZE ...]`.
 
-For each size, in a process of its own: facts of every candidate, its stage and next step, and the follow-ups of the day. All candidates are invented; two in three were invited, one in five answered, one in ten came to a call.
+For each size, in a process of its own: facts of every candidate, its stage and next step, and the follow-ups of the
+day. All candidates are invented; two in three were invited, one in five answered, one in ten came to a call.
 """  # noqa: INP001 (a folder of programs to run, not a package)
 
 import resource
