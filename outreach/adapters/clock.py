@@ -13,8 +13,9 @@ class SystemClock:
         return datetime.now(UTC)  # noqa: TID251 # the one place that may
 
     def pause(self, length: timedelta) -> None:
-        """Sleeps."""
-        sleep(max(0, length.total_seconds()))
+        """Sleeps; for no time at all it does not even give way to other programs."""
+        if length > timedelta(0):
+            sleep(length.total_seconds())
 
 
 @dataclass(frozen=True, slots=True)

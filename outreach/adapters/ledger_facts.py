@@ -12,6 +12,7 @@ from sqlalchemy import Connection, RowMapping
 from outreach.adapters.ledger_tables import facts, messages, moment_text
 
 _MESSAGE = "message."
+_ADD = facts.insert()
 _LAST = sa.select(facts.c.id, facts.c.digest).order_by(facts.c.id.desc()).limit(1)
 
 
@@ -42,7 +43,7 @@ def append(connection: Connection, happened: Sequence[Fact], *, now: datetime) -
         digest = _digest(previous, row)
         rows.append(row | {"previous": previous, "digest": digest})
         previous = digest
-    connection.execute(facts.insert(), rows)
+    connection.execute(_ADD, rows if len(rows) > 1 else rows[0])
 
 
 def broken_links(connection: Connection) -> Iterator[str]:

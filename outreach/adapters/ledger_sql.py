@@ -54,6 +54,20 @@ _FIRST_DUE = (
     .limit(1)
 )
 
+# Asked for every message, so made once.
+_NEWEST = (
+    sa.select(facts.c.at, facts.c.payload)
+    .where(facts.c.kind == sa.bindparam("kind"), facts.c.subject == sa.bindparam("subject"))
+    .order_by(facts.c.id.desc())
+    .limit(1)
+)
+_IN_HANDS = sa.select(messages.c.attempts, messages.c.expires, _suppressed).where(
+    messages.c.key == sa.bindparam("key"),
+    messages.c.state == MessageState.CLAIMED.value,
+    messages.c.worker == sa.bindparam("worker"),
+)
+_STANDING = sa.select(messages.c.state, messages.c.attempts).where(messages.c.key == sa.bindparam("key"))
+
 
 class SqlLedger:
     """The `Ledger` port. Each call is one transaction; one object may serve several threads."""
@@ -114,11 +128,8 @@ class SqlLedger:
 
     def begin(self, key: str, *, worker: str, now: datetime) -> bool:
         """As the port says; a contact suppressed since the claim is not written to either."""
-        query = sa.select(messages.c.attempts, messages.c.expires, _suppressed).where(
-            messages.c.key == key, messages.c.state == MessageState.CLAIMED.value, messages.c.worker == worker
-        )
         with writing(self._engine) as connection:
-            row = connection.execute(query).first()
+            row = connection.execute(_IN_HANDS, {"key": key, "worker": worker}).first()
             if row is None:
                 return False
             after, details = MessageState.TRANSMITTING, {"attempt": row.attempts + 1}
@@ -237,9 +248,8 @@ class SqlLedger:
 
     def last_noted(self, kind: str, subject: str) -> tuple[datetime, str] | None:
         """As the port says."""
-        query = sa.select(facts.c.at, facts.c.payload).where(facts.c.kind == kind, facts.c.subject == subject)
         with reading(self._engine) as connection:
-            row = connection.execute(query.order_by(facts.c.id.desc()).limit(1)).first()
+            row = connection.execute(_NEWEST, {"kind": kind, "subject": subject}).first()
             return (row.at, row.payload) if row else None
 
     def verify(self) -> tuple[str, ...]:
@@ -315,7 +325,7 @@ def _barred(row: RowMapping, now: datetime) -> tuple[MessageState | None, dict[s
 
 def _transmitting(connection: Connection, key: str) -> int:
     """How many attempts the message has seen with the present one. Raises LedgerError when it is not being sent."""
-    row = connection.execute(sa.select(messages.c.state, messages.c.attempts).where(messages.c.key == key)).first()
+    row = connection.execute(_STANDING, {"key": key}).first()
     if row is None or row.state != MessageState.TRANSMITTING.value:
         raise LedgerError(f"Message {key} is not being sent, so it cannot be settled.")
     attempts: int = row.attempts

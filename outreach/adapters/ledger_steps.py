@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -34,16 +35,20 @@ def take(connection: Connection, steps: Sequence[Step], *, now: datetime) -> Non
         return
     for step in steps:
         _check_lawful(step)
-    changed = {"state": "after", **{name: f"new_{name}" for name in steps[0].columns}}
-    statement = (
-        messages.update()
-        .where(messages.c.key == sa.bindparam("which"), messages.c.state == sa.bindparam("before"))
-        .values(since=now, **{name: sa.bindparam(value) for name, value in changed.items()})
-    )
-    done = connection.execute(statement, [_values(step) for step in steps])
+    values = [_values(step, now) for step in steps]
+    done = connection.execute(_change(tuple(steps[0].columns)), values if len(values) > 1 else values[0])
     if done.rowcount != len(steps):
         raise LedgerError("A message was changed by another program meanwhile: run this again.")
     append(connection, [step_fact(step.key, step.after, **step.details) for step in steps], now=now)
+
+
+@lru_cache(maxsize=64)
+def _change(columns: tuple[str, ...]) -> sa.Update:
+    """The conditional change of these columns; made once, as making it takes longer than running it."""
+    changed = {"state": "after", "since": "at", **{name: f"new_{name}" for name in columns}}
+    named = {name: sa.bindparam(value, type_=messages.c[name].type) for name, value in changed.items()}
+    mine = (messages.c.key == sa.bindparam("which"), messages.c.state == sa.bindparam("before"))
+    return messages.update().where(*mine).values(**named)
 
 
 def _check_lawful(step: Step) -> None:
@@ -53,6 +58,6 @@ def _check_lawful(step: Step) -> None:
         raise LedgerError(f"Message {step.key} is {step.before}: it cannot become {step.after}.")
 
 
-def _values(step: Step) -> dict[str, Any]:
+def _values(step: Step, now: datetime) -> dict[str, Any]:
     columns = {f"new_{name}": value for name, value in step.columns.items()}
-    return {"which": step.key, "before": step.before.value, "after": step.after.value} | columns
+    return {"which": step.key, "before": step.before.value, "after": step.after.value, "at": now} | columns
