@@ -21,7 +21,7 @@ WORDS: Words = (
         _words(
             r"mail ?(box|folder|drop)?( \S+)? (is |has )?(been )?(full|over ?(its )?quota|exceeded)",
             r"(over|exceed\w*|out of|disk) ?(the |his |her |its |their )?(disk |storage |mailbox |allotted )?(quota|space)",
-            r"quota (is )?(exceed|full|reached)",
+            r"quota (is )?(exceed|full|reached|violation)",
             r"user'?s? mail ?(box|folder) is full",
             r"mailbox (size )?limit exceeded",
             r"insufficient (system|disk) (storage|space)",
@@ -39,7 +39,7 @@ WORDS: Words = (
             r"(you are|sender is) not (allowed|authori[sz]ed)|does not accept mail from|from address .{0,40}(reject|invalid)",
             r"bad (return|reverse)[- ]path|return path|unable to verify (your|sender)|envelope ?from|sender (id|verify)",
             r"cannot (find|verify) your (hostname|reverse)|not (a )?valid sender|access not allowed.{0,30}sender",
-            r"\bMAIL FROM\b|my name was rejected",
+            r"(in reply to|after|on|during|response to) (the )?MAIL FROM\b|my name was rejected",
         ),
     ),
     (
@@ -50,7 +50,7 @@ WORDS: Words = (
             r"reverse (dns|lookup)|\bptr\b|rdns|hostname mismatch|helo|ehlo",
             r"relay(ing)? (access )?(denied|not|prohibited)|not permitted to relay|unable to relay|we do not relay|open relay",
             r"reputation|greylist|rate ?limit|too many (connections|recipients|errors|mails)|too fast|throttl",
-            r"(message|content|mail) (content )?(was |has been |is )?(rejected|refused|blocked|denied|not accepted)",
+            r"(message|content|mail) (content )?(was |has been |is )?(rejected|refused|blocked|denied|not accepted(?! -- invalid mailbox))",
             r"policy|access denied|not (allowed|permitted|authori[sz]ed)|administrative prohibition|prohibited|banned",
             r"security|does not comply|rfc ?\d*22|(header|message-id|non-ascii|syntax).{0,40}(missing|invalid|duplicate|error)",
             r"connection refused|(service|server) (is )?(refus|not available)|refused to talk",
@@ -86,7 +86,9 @@ WORDS: Words = (
             r"name or service not known|host or domain name not found|name service error.{0,60}host not found",
             r"(couldn'?t|could not|cannot|can'?t) find (any host|a mail exchanger)|bad destination (system|mail)|invalid domain|non-?existent (host|domain)",
             r"(domain|host) .{0,60}(has no|no) (mx|mail exchanger|a record)|null ?mx|does not accept (any )?(mail|e-?mail)\b",
-            r"dns error.{0,80}(domain name not found|nxdomain)|nxdomain|illegal host",
+            r"dns error.{0,80}(domain name not found|nxdomain)|nxdomain|illegal host|domain is not reachable",
+            r"\bno (mx|a record|mx or a)\b.{0,20} (record|found|for)|mx records point to non-?existent|\bdomain (is )?(unknown|nonexistent)",
+            r"dominio (inexistente|desconocido|no existe)|domaine (inconnu|inexistant)|dom[ií]nio (inexistente|desconhecido)",
         ),
     ),
     (
@@ -102,7 +104,10 @@ WORDS: Words = (
             r"no (such )?(user|mailbox|account|recipient|person|address|one|body|valid recipients?)\b.{0,30}"
             r"(here|by that|found|this|exists|name|with|defined|at)?",
             r"(is )?not a (valid|known|local|registered) (user|mailbox|recipient|address|account)|not our customer",
-            r"not (found|listed) in|isn'?t (a |our )|doesn'?t have (a|an) \S+ account|there is no|unable to find|cannot find",
+            r"not (found|listed) in .{0,30}(directory|address book|database|table|list)|does not appear in the directory",
+            r"doesn'?t have (a|an) \S+ account|(unable to|cannot|could not) find (the |this |that )?(user|recipient|mailbox|account|address)",
+            r"requested action not taken: mailbox unavailable|\b550\b.{0,12} mailbox unavailable|unknown local[- ]part",
+            r"no longer accepts mail|no longer (a valid|in use|valid|active|exists)|(left|not with) (the|this|our) (company|organi[sz]ation)",
             r"recipient( address)? (is )?(rejected|refused|denied)|address rejected|rejected recipient|recipnotfound",
             r"mailbox disabled permanently|user not (available|registered)|user unknown|unknown user",
             r"usuario (desconocido|inexistente|no existe)|no existe|destinatario (desconocido|inexistente)|direcci[oó]n .{0,30}no ",
@@ -131,13 +136,20 @@ DEAD_STATUS = {
 }
 
 
+TRY_AGAIN = _words(r"try again later|not found, try again|temporary")
+UNKNOWN_STATUS = {"5.1.1", "5.1.10"}
+UNKNOWN = dict(WORDS)[FailureReason.USER_UNKNOWN]
+
+
 def reason_of(words: str, status: str) -> FailureReason:
     """The reason that a server's `words` give, else that of its enhanced `status` code, else unclear."""
     said = " ".join(words.split())
     if UNKNOWN_BUT_SOUNDS_LIKE_POLICY.search(said):
         return FailureReason.USER_UNKNOWN
     reason = next((reason for reason, pattern in WORDS if pattern.search(said)), None)
-    if reason is FailureReason.HOST_UNKNOWN and (status.startswith("4.") or "try again" in said.lower()):
+    if reason is FailureReason.POLICY and status in UNKNOWN_STATUS and UNKNOWN.search(said):
+        return FailureReason.USER_UNKNOWN
+    if reason is FailureReason.HOST_UNKNOWN and (status.startswith("4.") or TRY_AGAIN.search(said)):
         return FailureReason.TEMPORARY
     if reason is not None:
         return reason

@@ -8,35 +8,17 @@ from email.utils import getaddresses, parseaddr
 from outreach.domain.failure import MailKind, Verdict
 from outreach.intake.automatic import (
     answers_something,
-    has_null_path,
     is_auto_reply,
     is_bulk,
     is_by_program,
-    is_read_receipt,
 )
-from outreach.intake.bounce import STATUS_PARTS, failures_of, is_delayed, json_notice, words_of
+from outreach.intake.bounce import failures_of, has_delivery_status, is_delayed, json_notice
+from outreach.intake.daemon import is_bare_report, returns_a_mail, still_tries
 from outreach.intake.folding import folded
 from outreach.intake.mail_text import header, own_parts, parsed, text_of
 from outreach.intake.opt_out import asks_by_subject, asks_in_words
 from outreach.intake.quote import new_text
 
-DAEMON = re.compile(
-    r"^(mailer[-_. ]?daemon|post[-_. ]?master|mail[-_. ]?daemon|mdaemon|mail[-_. ]?deliver(y|er)"
-    r"|mail[-_. ]?(system|server)|(system|mail)[-_. ]?administrator|delivery[-_. ]?(sub)?system|returned[-_. ]?mail"
-    r"|bounces?\b)",
-    re.IGNORECASE,
-)
-RETURNED = re.compile(
-    r"undeliver|deliver\w* .{0,20}(fail|problem|error|status|notif)"
-    r"|(fail|return)\w* .{0,12}(mail|message|notice|deliver)|could not be delivered|non[- ]?deliver"
-    r"|mail (system )?error|unzustellbar|devuelto|no entregado|non remis|n[ãa]o entregue",
-    re.IGNORECASE,
-)
-STILL_TRIED = re.compile(
-    r"warning message only|will (continue|keep) (to try|trying)|will be (re)?tried|not yet been delivered"
-    r"|still being tried|no (need|action).{0,30}resend|delivery (has been|was|is) delayed|do not need to resend",
-    re.IGNORECASE,
-)
 ID = re.compile(r"<([^<>\s]+)>")
 UID = re.compile(r"^UID[^:\r\n]*:([^\r\n]+)", re.MULTILINE)
 PARTSTAT = re.compile(r"PARTSTAT=\"?(ACCEPTED|DECLINED|TENTATIVE)", re.IGNORECASE)
@@ -74,10 +56,10 @@ def _kind(message: Message) -> MailKind:
 
 def _of_a_report(message: Message) -> MailKind | None:
     """What a report made for programs says it is (RFC 3464, RFC 5965, the notices of mail services)."""
-    kinds, notice = {part.get_content_type() for part in message.walk()}, json_notice(message)
+    kinds, notice = {part.get_content_type() for part in own_parts(message)}, json_notice(message)
     if "message/feedback-report" in kinds or "complaint" in notice:
         return MailKind.COMPLAINT
-    if kinds & set(STATUS_PARTS):
+    if has_delivery_status(message):
         return MailKind.DELAY if is_delayed(message) else MailKind.BOUNCE
     if notice:
         return MailKind.BOUNCE if "bounce" in notice else MailKind.OTHER
@@ -90,28 +72,15 @@ def _of_an_answer(message: Message) -> MailKind | None:
 
 def _of_a_daemon(message: Message) -> MailKind | None:
     """A mail system's own words, where they name whom they failed to reach."""
-    if not (_is_by_daemon(message) and failures_of(message)):
+    if not returns_a_mail(message):
         return None
-    return MailKind.DELAY if STILL_TRIED.search(words_of(message)) else MailKind.BOUNCE
+    return MailKind.DELAY if still_tries(message) else MailKind.BOUNCE
 
 
 def _of_a_program(message: Message) -> MailKind | None:
     if is_auto_reply(message):
         return MailKind.AUTO_REPLY
-    return MailKind.BOUNCE if _returns_a_mail(message) and failures_of(message) else None
-
-
-def _is_by_daemon(message: Message) -> bool:
-    """By the name or address that mail systems give themselves."""
-    name, address = parseaddr(header(message, "from"))
-    path = header(message, "return-path").strip("<> ")
-    return any(DAEMON.search(one) for one in (name, address, path))
-
-
-def _returns_a_mail(message: Message) -> bool:
-    """A program's report, or a notice without envelope sender, whose subject is that of a failed delivery."""
-    report = message.get_content_type() == "multipart/report" and not is_read_receipt(message)
-    return report or (has_null_path(message) and RETURNED.search(header(message, "subject")) is not None)
+    return MailKind.BOUNCE if is_bare_report(message) else None
 
 
 def _of_a_person(message: Message) -> MailKind:

@@ -20,6 +20,7 @@ TAG = re.compile(r"<[^>]{0,2000}>")
 
 def parsed(raw: bytes) -> Message:
     """The mail of these bytes; what is no mail becomes one without headers."""
+    raw = raw.lstrip()  # copies of mails are saved with empty lines before them
     try:
         return message_from_bytes(raw)
     except RecursionError:  # parts within parts a thousand deep: only its headers are read

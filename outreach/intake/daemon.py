@@ -1,0 +1,79 @@
+"""Whether a mail system wrote a mail, and whether it says that a mail was not delivered."""
+
+import re
+from email.message import Message
+from email.utils import parseaddr
+
+from outreach.domain.failure import FailureReason
+from outreach.intake.automatic import REPLY_SUBJECT, answers_something, has_null_path, is_read_receipt
+from outreach.intake.bounce import failures_of
+from outreach.intake.bounce_text import words_of
+from outreach.intake.mail_text import header
+
+DAEMON = re.compile(
+    r"^(mailer[-_. ]?daemon|post[-_. ]?master|mail[-_. ]?daemon|mdaemon|mail[-_. ]?deliver(y|er)"
+    r"|mail[-_. ]?(system|server)|(system|mail)[-_. ]?administrator|(mail )?delivery[-_. ]?(sub)?system|returned[-_. ]?mail"
+    r"|<>$)",
+    re.IGNORECASE,
+)
+FORWARD = re.compile(r"^\s*(fwd?|wg|tr|enc|rv|i|reenv\w*|encam\w*|transf\w*)\s*:", re.IGNORECASE)
+RETURNED = re.compile(
+    r"undeliver|deliver\w* .{0,20}(fail|problem|error|status|notif|warning|delay)|(fail|return)\w* .{0,12}(mail|message|notice|deliver)"
+    r"|failure notice|could not be delivered|non[- ]?deliver|mail (system )?error|message not delivered|unzustellbar|devuelt[oa]"
+    r"|devolvid[oa]|no (se pudo )?entrega|non (remis|distribu)|[ée]chec de (la )?(remise|distribution)|n[ãa]o (foi )?entregue",
+    re.IGNORECASE,
+)
+UNDELIVERED = re.compile(
+    r"(could|can) ?(no|')t be (delivered|sent|routed)|not (yet )?(been )?delivered|undeliver|unable to (deliver|send)"
+    r"|(did not|didn't|cannot|could not|couldn't) (reach|deliver)|deliver[^\n]{0,60}(fail|postpone|delay)|failed? (to deliver|recipient)"
+    r"|wasn't (able to deliver|delivered)|has been returned|returned to (you|the sender|sender)|non-deliverable|no se (ha )?(pudo|podido) entregar"
+    r"|n[ãa]o (p[ôo]de|pode) ser entregue|n'a pas pu [êe]tre (remis|d[ée]livr|distribu)|delivery problem|(nicht|niet) .{0,20}(zugestellt|bezorgd)",
+    re.IGNORECASE,
+)
+STILL_TRIED = re.compile(
+    r"warning message only|will (continue|keep) (to try|trying)|will be (re)?tried|not yet been delivered"
+    r"|still being tried|no (need|action).{0,30}resend|delivery (has been|was|is) (delayed|postponed)|do not need to resend"
+    r"|attempts will continue|delivery .{0,60}has been (delayed|postponed)",
+    re.IGNORECASE | re.DOTALL,
+)
+# A person tells first whom and why; a mail system begins with the failure.
+FIRST_WORDS = 300
+
+
+def is_by_daemon(message: Message) -> bool:
+    """By the name or address that mail systems give themselves, and no answer or forward of a postmaster's."""
+    whole, path = header(message, "from"), header(message, "return-path").strip("<> ")
+    writers = (*parseaddr(whole), whole, whole.rpartition("<")[2], path)
+    if not any(DAEMON.search(one) for one in writers):
+        return False
+    return has_null_path(message) or not _is_passed_on(message)
+
+
+def returns_a_mail(message: Message) -> bool:
+    """A mail system's words that name whom it failed to reach."""
+    failures = failures_of(message)
+    if not failures:
+        return False
+    subject, said = header(message, "subject"), words_of(message)
+    if is_by_daemon(message):
+        told = any(failure.reason is not FailureReason.UNCLEAR for failure in failures)
+        return told or bool(RETURNED.search(subject) or UNDELIVERED.search(said))
+    if answers_something(message) or _is_passed_on(message) or not RETURNED.search(subject):
+        return False
+    return has_null_path(message) or UNDELIVERED.search(said[:FIRST_WORDS]) is not None
+
+
+def is_bare_report(message: Message) -> bool:
+    """A report for programs (RFC 6522) that names a failure, though its machine-readable part is missing."""
+    report = message.get_content_type() == "multipart/report" and not is_read_receipt(message)
+    return report and bool(failures_of(message))
+
+
+def still_tries(message: Message) -> bool:
+    """Whether the mail system says that it goes on trying."""
+    return STILL_TRIED.search(words_of(message)) is not None
+
+
+def _is_passed_on(message: Message) -> bool:
+    subject = header(message, "subject")
+    return bool(REPLY_SUBJECT.match(subject) or FORWARD.match(subject))
