@@ -151,7 +151,7 @@ def _bind(world: App, name: str, mails: Iterable[bytes]) -> None:
 def _say_what_to_open(out: Path) -> None:
     click.secho("Open:", bold=True)
     for name, what in (
-        ("workbook.xlsx", "the workbook; the system's tabs are To fix, Coverage, Status, Approvals"),
+        ("workbook.xlsx", "the workbook; the system's tabs are To fix, Coverage, Same organisation, Status, Approvals"),
         ("mails.html", "every invitation, to leaf through"),
         ("digests.html", "the leaders' digests, to leaf through"),
         ("mail/", "the same mails as .eml files, for your mail program"),
