@@ -1,7 +1,7 @@
 """What mail costs: written, built and sent, beside other senders and the limit: `python -m benchmarks.mail`.
 
-The limit is Postfix's own smtp-source and smtp-sink; without them only writing and building are measured.
-The ledger's steps are on the disk one by one: on a slow disk that, and nothing else, is what they cost.
+Peers are measured where they are installed. The limit is Postfix's own smtp-source and smtp-sink; without them only
+writing and building are. The ledger's steps are on the disk one by one: on a slow disk that is what they cost.
 """  # noqa: INP001 (a folder of programs to run, not a package)
 
 import shutil
@@ -30,6 +30,8 @@ from outreach.domain.message import Draft, batch_hash
 from outreach.rendering.invitation import InvitationFacts, invitation_draft
 from outreach.rendering.sender import Sender
 from outreach.settings import ROOT
+from tests.contract.certificate import self_signed
+from tests.contract.mail_server import MailServer, Script
 from tests.factories import NOW, a_call, a_candidate, a_contact
 
 MANY, SENT = 3000, 1000
@@ -70,6 +72,67 @@ def with_email_message(made: list[Draft]) -> float:
         message.add_alternative("<html>" + text * 130 + "</html>", subtype="html")
         bytes(message)
     return 300 / (time.perf_counter() - begun)
+
+
+def with_redmail(made: list[Draft]) -> float:
+    """How many a second redmail writes and builds from a text with two placeholders; 0 where it is not installed."""
+    try:
+        from redmail import EmailSender  # noqa: PLC0415 # an optional peer
+    except ImportError:
+        return 0
+    sender = EmailSender(host="127.0.0.1", port=25)
+    text = "Hello {{ name }}, " + "a call for you. " * 300
+    begun = time.perf_counter()
+    for draft in made[:300]:
+        message = sender.get_message(
+            subject=draft.subject,
+            sender=draft.sender,
+            receivers=[draft.recipient],
+            text=text,
+            html=f"<p>{text}</p>",
+            body_params={"name": draft.contact},
+        )
+        bytes(message)
+    return 300 / (time.perf_counter() - begun)
+
+
+def with_mailmerge(made: list[Draft]) -> float:
+    """How many a second mailmerge writes and builds from Markdown; 0 where it is not installed."""
+    try:
+        from mailmerge.template_message import TemplateMessage  # noqa: PLC0415 # an optional peer
+    except ImportError:
+        return 0
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "template.txt"
+        head = "TO: {{ to }}\nSUBJECT: A call\nFROM: outreach@lacralo.example\nCONTENT-TYPE: text/markdown\n\n"
+        source.write_text(head + "# Hello {{ name }}\n\n" + "A call for you. " * 300)
+        template = TemplateMessage(source)
+        begun = time.perf_counter()
+        for draft in made[:300]:
+            _, _, message = template.render({"to": draft.recipient, "name": draft.contact})
+            bytes(message)
+        return 300 / (time.perf_counter() - begun)
+
+
+def over_starttls(made: list[Draft]) -> float:
+    """Milliseconds a message of 21 kB takes over one connection with STARTTLS, to a server in this process."""
+    with tempfile.TemporaryDirectory() as folder:
+        certificate = self_signed(Path(folder))
+        padding = b"x" * 70 + b"\r\n"
+        large = [
+            replace(one, content=one.content + padding * ((21_000 - len(one.content)) // 72)) for one in made[:200]
+        ]
+        with MailServer(Script(tls=certificate.context)) as server:
+            mailer = SmtpMailer(
+                SmtpServer("127.0.0.1", server.port, Security.STARTTLS, name="bench.example", ca_file=certificate.file)
+            )
+            mailer.send(large[0], now=NOW)
+            begun = time.perf_counter()
+            for draft in large[1:]:
+                mailer.send(draft, now=NOW)
+            taken = time.perf_counter() - begun
+            mailer.close()
+    return 1000 * taken / (len(large) - 1)
 
 
 @contextmanager
@@ -134,6 +197,8 @@ def main() -> None:
         ("written and built, one language", lambda: one),
         ("written and built, two languages", lambda: two),
         ("EmailMessage builds (no writing)", lambda: with_email_message(single)),
+        ("redmail writes and builds (no calendar)", lambda: with_redmail(single)),
+        ("mailmerge writes and builds (no calendar)", lambda: with_mailmerge(single)),
     ]
     if Path("/usr/sbin/smtp-sink").exists() or shutil.which("smtp-sink"):
         with sink() as port:
@@ -147,15 +212,15 @@ def main() -> None:
             _print(rows, limit)
     else:
         _print(rows, 0)
-    click.echo(f"A message is {size} bytes.")
+    click.echo(f"A message is {size} bytes. Over STARTTLS one of 21 kB takes {over_starttls(single):.1f} ms.")
 
 
 def _print(rows: list[tuple[str, Callable[[], float]]], limit: float) -> None:
     click.echo(f"{'':<44}{'a second':>10}{'of limit':>10}")
     for name, measure in rows:
         rate = measure()
-        share = f"{rate / limit:.3f}" if limit else "-"
-        click.echo(f"{name:<44}{rate:>10,.0f}{share:>10}")
+        share = f"{rate / limit:.3f}" if limit and rate else "-"
+        click.echo(f"{name:<44}{f'{rate:,.0f}' if rate else 'absent':>10}{share:>10}")
 
 
 def _wait_for(port: int) -> None:
