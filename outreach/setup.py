@@ -22,7 +22,8 @@ def blueprint(schemas: Mapping[str, Schema], region: Region, phrases: Phrases, l
     """The spreadsheet of a region. languages: the names that may be chosen from."""
     named = tuple(languages)
     tabs = {key: _tab(schema, region, phrases, named) for key, schema in schemas.items() if not schema.ours}
-    return Blueprint(_both("setup.read_me", phrases), tuple(_read_me(phrases)), tabs, tuple(_system(phrases)))
+    status = Heading(_both("setup.status", phrases), _both("setup.status_note", phrases, between="\n"))
+    return Blueprint(_both("setup.read_me", phrases), tuple(_read_me(phrases)), tabs, tuple(_system(phrases)), status)
 
 
 def _tab(schema: Schema, region: Region, phrases: Phrases, languages: tuple[str, ...]) -> TabPlan:

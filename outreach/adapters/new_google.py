@@ -7,10 +7,12 @@ from outreach.adapters.google_credentials import SHARING
 from outreach.adapters.google_http import GoogleHTTP
 from outreach.adapters.sheets_google import GoogleSheets, open_google
 from outreach.domain.snapshot import Block
-from outreach.rendering.blueprint import TYPED_IN, Blueprint, Heading, TabPlan, status_lookup
+from outreach.rendering.blueprint import TYPED_IN, Blueprint, Heading, TabPlan, status_column_formula
 
 CREATE = "https://sheets.googleapis.com/v4/spreadsheets"
-ROWS = 1000
+WIDE, NARROW, PAGE = 220, 130, 800  # pixels
+LONG = 16  # signs of a header that needs a wide column
+LOCALE = "en_GB"  # days are typed day first, as in the region, and formulas have commas, as ours do
 BLUE = {"red": 0.91, "green": 0.93, "blue": 0.97}
 BOLD = {"textFormat": {"bold": True}, "wrapStrategy": "WRAP", "backgroundColor": BLUE}
 
@@ -26,7 +28,9 @@ def make_spreadsheet(
     """
     titles = [plan.read_me_title, *(tab.title for tab in plan.tabs.values()), *(block.tab for block in plan.system)]
     sheets = [{"properties": {"title": one, "sheetId": number}} for number, one in enumerate(titles, start=1)]
-    made = http.request("post", CREATE, json={"properties": {"title": title}, "sheets": sheets}).json()
+    made = http.request(
+        "post", CREATE, json={"properties": {"title": title, "locale": LOCALE}, "sheets": sheets}
+    ).json()
     spreadsheet: str = made["spreadsheetId"]
     http.batch_update(spreadsheet, {"requests": list(_dressing(plan, status_in))})
     GoogleSheets(http, spreadsheet).write((_read_me(plan), *plan.system))
@@ -45,14 +49,17 @@ def _read_me(plan: Blueprint) -> Block:
 
 
 def _dressing(plan: Blueprint, status_in: str | None) -> Iterator[Request]:
+    yield _width(1, 0, PAGE)
     for sheet, (key, tab) in enumerate(plan.tabs.items(), start=2):
         yield _frozen(sheet)
-        yield _header(sheet, tab, status=key == status_in)
+        yield _header(sheet, tab.headings)
         for place, heading in enumerate(tab.headings):
             yield from _column(sheet, place, heading)
+        if key == status_in:
+            yield from _status(sheet, tab, plan.status)
     for sheet, block in enumerate(plan.system, start=2 + len(plan.tabs)):
         yield _frozen(sheet)
-        yield _protected(sheet, TYPED_IN.get(block.tab))  # type: ignore[call-overload] # the titles of the system's tabs
+        yield _protected({"sheetId": sheet}, TYPED_IN.get(block.tab))  # type: ignore[call-overload] # the titles of the system's tabs
 
 
 def _frozen(sheet: int) -> Request:
@@ -60,25 +67,37 @@ def _frozen(sheet: int) -> Request:
     return {"updateSheetProperties": {"properties": properties, "fields": "gridProperties.frozenRowCount"}}
 
 
-def _header(sheet: int, tab: TabPlan, *, status: bool) -> Request:
-    cells: list[dict[str, Any]] = [
-        {"userEnteredValue": {"stringValue": one.text}, "note": one.note, "userEnteredFormat": BOLD}
-        for one in tab.headings
-    ]
-    if status:
-        formula = f'={{"Status";ARRAYFORMULA({status_lookup(tab, last_row=ROWS)})}}'
-        cells.append({"userEnteredValue": {"formulaValue": formula}, "userEnteredFormat": BOLD})
-    start = {"sheetId": sheet, "rowIndex": 0, "columnIndex": 0}
-    return {
-        "updateCells": {
-            "rows": [{"values": cells}],
-            "fields": "userEnteredValue,note,userEnteredFormat",
-            "start": start,
-        }
-    }
+def _header(sheet: int, headings: tuple[Heading, ...]) -> Request:
+    cells = [_headed({"stringValue": one.text}, one) for one in headings]
+    return _cells(sheet, 0, cells)
+
+
+def _headed(value: dict[str, str], heading: Heading) -> dict[str, Any]:
+    return {"userEnteredValue": value, "note": heading.note, "userEnteredFormat": BOLD}
+
+
+def _cells(sheet: int, place: int, cells: list[dict[str, Any]]) -> Request:
+    """Into the first row, from a column (from 0) on."""
+    start = {"sheetId": sheet, "rowIndex": 0, "columnIndex": place}
+    fields = "userEnteredValue,note,userEnteredFormat"
+    return {"updateCells": {"rows": [{"values": cells}], "fields": fields, "start": start}}
+
+
+def _width(sheet: int, place: int, pixels: int) -> Request:
+    span = {"sheetId": sheet, "dimension": "COLUMNS", "startIndex": place, "endIndex": place + 1}
+    return {"updateDimensionProperties": {"range": span, "properties": {"pixelSize": pixels}, "fields": "pixelSize"}}
+
+
+def _status(sheet: int, tab: TabPlan, heading: Heading) -> Iterator[Request]:
+    """A last column, warned of, as whatever somebody types there stops the formula."""
+    place = len(tab.headings)
+    yield _cells(sheet, place, [_headed({"formulaValue": status_column_formula(tab, heading.text)}, heading)])
+    yield _width(sheet, place, WIDE)
+    yield _protected({"sheetId": sheet, "startColumnIndex": place, "endColumnIndex": place + 1}, None)
 
 
 def _column(sheet: int, place: int, heading: Heading) -> Iterator[Request]:
+    yield _width(sheet, place, WIDE if len(heading.text) > LONG else NARROW)
     below = {"sheetId": sheet, "startRowIndex": 1, "startColumnIndex": place, "endColumnIndex": place + 1}
     if heading.choices:
         values = [{"userEnteredValue": choice} for choice in heading.choices]
@@ -89,10 +108,10 @@ def _column(sheet: int, place: int, heading: Heading) -> Iterator[Request]:
         yield {"repeatCell": {"range": below, "cell": look, "fields": "userEnteredFormat.numberFormat"}}
 
 
-def _protected(sheet: int, typed_in: int | None) -> Request:
+def _protected(area: dict[str, int], typed_in: int | None) -> Request:
     """Whoever edits it is warned; the column in which people write is left out."""
-    protection: dict[str, Any] = {"range": {"sheetId": sheet}, "warningOnly": True, "description": "outreach"}
+    protection: dict[str, Any] = {"range": area, "warningOnly": True, "description": "outreach"}
     if typed_in:
-        column = {"sheetId": sheet, "startColumnIndex": typed_in - 1, "endColumnIndex": typed_in}
+        column = {"sheetId": area["sheetId"], "startColumnIndex": typed_in - 1, "endColumnIndex": typed_in}
         protection["unprotectedRanges"] = [column]
     return {"addProtectedRange": {"protectedRange": protection}}

@@ -1,5 +1,7 @@
 """A new workbook file after a blueprint, as openpyxl makes it: dropdowns, days, notes, protected system tabs."""
 
+import re
+from io import BytesIO
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -7,17 +9,19 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
+from outreach.adapters.xlsx_package import pack, unpack
 from outreach.domain.system_tab import SystemTab
 from outreach.errors import SheetsError
-from outreach.rendering.blueprint import TYPED_IN, Blueprint, TabPlan, status_lookup
+from outreach.rendering.blueprint import TYPED_IN, Blueprint, Heading, TabPlan, status_cell_formula
 
 LAST_ROW = 2000
 SHORT_LIST = 250  # signs; a longer list of choices stands in a hidden tab of its own
 LISTS = "lists"
 WIDE, NARROW = 28, 16
+FORMULA = re.compile(rb'(<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?)(><f>)')  # as openpyxl writes its cell
+COMPUTED = rb'\1 t="str"\2'
 HEADER = PatternFill("solid", fgColor="E8EEF7")
 
 
@@ -26,8 +30,6 @@ def make_workbook(file: Path, plan: Blueprint, *, status_in: str | None = None) 
 
     Raises SheetsError when there is such a file already, or it cannot be written.
     """
-    if file.exists():
-        raise SheetsError(f"{file} is there already: choose another name, as nothing is overwritten.")
     book = Workbook()
     first = book.worksheets[0]
     first.title = plan.read_me_title.replace("/", "-")
@@ -36,14 +38,19 @@ def make_workbook(file: Path, plan: Blueprint, *, status_in: str | None = None) 
         sheet = book.create_sheet(tab.title)
         _fill(sheet, tab, book)
         if key == status_in:
-            _add_status(sheet, tab)
+            _add_status(sheet, tab, plan.status)
     for block in plan.system:
         sheet = book.create_sheet(block.tab)
         for row in block.rows:
             sheet.append(list(row))
         _protect(sheet, TYPED_IN.get(SystemTab(block.tab)))
+    content = BytesIO()
+    book.save(content)
     try:
-        book.save(file)
+        with file.open("xb") as made:
+            made.write(_computed(content.getvalue()))
+    except FileExistsError:
+        raise SheetsError(f"{file} is there already: choose another name, as nothing is overwritten.") from None
     except OSError as fault:
         raise SheetsError(f"{file} cannot be written: choose a folder in which you may write.") from fault
 
@@ -94,12 +101,18 @@ def _listed(choices: tuple[str, ...], book: Workbook) -> str:
     return f"{LISTS}!${letter}$1:${letter}${len(choices)}"
 
 
-def _add_status(sheet: Worksheet, tab: TabPlan) -> None:
+def _add_status(sheet: Worksheet, tab: TabPlan, heading: Heading) -> None:
     place = len(tab.headings) + 1
-    _head(sheet, place, "Status", "By one formula; do not type here. / Con una fórmula; no escriba aquí.")
-    letter = get_column_letter(place)
-    cells = f"{letter}2:{letter}{LAST_ROW}"
-    sheet[f"{letter}2"] = ArrayFormula(cells, f"={status_lookup(tab, last_row=LAST_ROW)}")
+    _head(sheet, place, heading.text, heading.note)
+    for number in range(2, LAST_ROW + 1):
+        sheet.cell(number, place, status_cell_formula(tab, number))
+
+
+def _computed(content: bytes) -> bytes:
+    """The workbook with every formula known to show nothing yet, or each would make its blank row look filled."""
+    package = unpack(content)
+    sheets = {name: part for name, part in package.parts.items() if FORMULA.search(part)}
+    return pack(package.with_parts({name: FORMULA.sub(COMPUTED, part) for name, part in sheets.items()}))
 
 
 def _protect(sheet: Worksheet, typed_in: int | None) -> None:

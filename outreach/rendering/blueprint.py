@@ -9,8 +9,11 @@ from outreach.domain.system_tab import SystemTab
 TYPED_IN = {SystemTab.APPROVALS: 8, SystemTab.TWINS: 9, SystemTab.ANSWERS: 6}
 """The one column of a system's tab in which people write; the others are protected."""
 
-STATUS_KEY, STATUS_STATE = "K", "E"
-"""Columns of Status: "NAME|ADDRESS" as typed, and the state of the last message."""
+STATUS_KEY = "J"
+"""The column of Status that holds "NAME|ADDRESS" as typed."""
+
+STATUS_STATES = ("E", "F")
+"""The columns of Status that hold the state of the last message, in each of the members' languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +37,48 @@ class TabPlan:
 
 @dataclass(frozen=True, slots=True)
 class Blueprint:
-    """A whole spreadsheet. read_me: the lines of the first tab; system: the system's tabs with their headers only."""
+    """A whole spreadsheet. read_me: the lines of the first tab; system: the system's tabs with their headers only.
+
+    status: the column that may be added to a members' tab to show what Status says of each row.
+    """
 
     read_me_title: str
     read_me: tuple[str, ...]
     tabs: Mapping[str, TabPlan]
     system: tuple[Block, ...]
+    status: Heading
 
 
-def status_lookup(plan: TabPlan, *, last_row: int) -> str:
-    """The formula that shows beside each row its state from Status, for the rows from 2 to `last_row`."""
+def status_column_formula(plan: TabPlan, head: str) -> str:
+    """For the header's cell in Google: shows `head` there, and below it beside each row its state from Status.
+
+    Its ranges begin in the header's own row, so that they stay beside their rows whatever is inserted or deleted:
+    one that begins below it would slide when somebody inserts a row there. XLOOKUP knows no wildcards.
+    """
     name, address = (_letter(plan.field_columns[field]) for field in ("name", "email"))
-    keys = f'{name}2:{name}{last_row}&"|"&{address}2:{address}{last_row}'
-    state, key = (
-        f"{SystemTab.STATUS}!${STATUS_STATE}:${STATUS_STATE}",
-        f"{SystemTab.STATUS}!${STATUS_KEY}:${STATUS_KEY}",
-    )
-    return f'IF({name}2:{name}{last_row}="","",IFERROR(INDEX({state},MATCH({keys},{key},0)),""))'
+    names, keys = f"{name}1:{name}", f'{name}1:{name}&"|"&{address}1:{address}'
+    states = '&" / "&'.join(f"XLOOKUP({keys},{_status(STATUS_KEY)},{_status(state)})" for state in STATUS_STATES)
+    shown = f'IF({names}="","",IFNA({states},""))'
+    return f'=ARRAYFORMULA(IF({names}={name}1,"{head}",{shown}))'
+
+
+def status_cell_formula(plan: TabPlan, row: int) -> str:
+    """For one cell of a workbook: the state of its row from Status.
+
+    A formula a row, as rows can neither be inserted nor sorted where one formula fills many cells. Spreadsheet
+    programs take * ? ~ in what MATCH looks for as wildcards, so that each is told to be meant as it stands.
+    """
+    name, address = (f"${_letter(plan.field_columns[field])}{row}" for field in ("name", "email"))
+    key = f'{name}&"|"&{address}'
+    for sign in "~*?":
+        key = f'SUBSTITUTE({key},"{sign}","~{sign}")'
+    place = f"MATCH({key},{_status(STATUS_KEY)},0)"
+    states = '&" / "&'.join(f"INDEX({_status(state)},{place})" for state in STATUS_STATES)
+    return f'=IF({name}="","",IFERROR({states},""))'
+
+
+def _status(column: str) -> str:
+    return f"{SystemTab.STATUS}!${column}:${column}"
 
 
 def _letter(column: int) -> str:

@@ -17,6 +17,8 @@ from outreach.intake.desk import read_desk
 from outreach.settings import ROOT
 from tests.google.server import GoogleService, google_service
 
+SURVEY = "Survey (Encuesta)"
+
 
 def call(*arguments: str, **environment: str) -> Result:
     return CliRunner().invoke(cli, arguments, env=environment)
@@ -90,10 +92,18 @@ def test_a_new_google_spreadsheet_is_dressed_shared_and_reads_back_clean(google:
     assert problems(snapshot) == ()
     assert set(SystemTab) <= set(snapshot.grids)
     assert any(one["displayName"] == "luz@lacralo.example" for one in book.permissions.values())
-    protected = {tab.title for tab in book.tabs if tab.protected}
-    assert protected == set(SystemTab)
+    assert {tab.title for tab in book.tabs if tab.protected} == {*SystemTab, SURVEY}
+    (approvals,) = google.tab(spreadsheet, SystemTab.APPROVALS).protected.values()
+    assert [one["startColumnIndex"] for one in approvals["unprotectedRanges"]] == [7]
     assert snapshot.grids[SystemTab.APPROVALS].rows[0][7] == "Approved by / Aprobado por"
-    assert snapshot.grids["Survey (Encuesta)"].rows[0][-1] is not None
+    survey = google.tab(spreadsheet, SURVEY)
+    kinds = survey.cell(1, 5).rule
+    assert kinds is not None
+    assert [one["userEnteredValue"] for one in kinds["condition"]["values"]] == ["Organisation", "Individual"]
+    assert survey.cell(1, 0).number_format == {"type": "DATE", "pattern": "yyyy-mm-dd"}
+    assert survey.cell(0, 0).note.splitlines()[0] == "When the answer was given."
+    assert survey.grid_more["frozenRowCount"] == 1
+    assert survey.bands["COLUMNS"][0]["pixelSize"] == 220
 
 
 def test_headers_of_a_sheet_that_is_there_are_proposed_and_adopted(tmp_path: Path) -> None:
