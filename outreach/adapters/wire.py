@@ -38,19 +38,22 @@ class Letter:
     @property
     def has_long_line(self) -> bool:
         """Whether a line is longer than RFC 5322 allows; servers break or refuse it."""
-        return any(len(line) > _LONGEST_LINE for line in self.content.split(b"\r\n"))
+        return max(map(len, self.content.split(b"\r\n"))) > _LONGEST_LINE
 
     @property
     def quoted(self) -> bytes:
         """What follows DATA: leading dots doubled, closed by a dot alone (RFC 5321, 4.5.2)."""
         end = b".\r\n" if self.content.endswith(b"\r\n") else b"\r\n.\r\n"
-        return _LEADING_DOT.sub(b"..", self.content) + end
+        dotted = self.content.startswith(b".") or b"\n." in self.content
+        return (_LEADING_DOT.sub(b"..", self.content) if dotted else self.content) + end
 
 
 def wire_bytes(draft: Draft, *, now: datetime) -> bytes:
     """The message in RFC 5322, every line ended by CRLF. A bare CR or LF is one too: two servers must not disagree."""
     date = f"Date: {format_datetime(now)}\r\n".encode()
-    return date + _LINE_END.sub(b"\r\n", draft.content)
+    pairs = draft.content.count(b"\r\n")
+    even = pairs == draft.content.count(b"\n") == draft.content.count(b"\r")
+    return date + (draft.content if even else _LINE_END.sub(b"\r\n", draft.content))
 
 
 def letter(draft: Draft, *, now: datetime) -> Letter | None:
