@@ -1,6 +1,7 @@
 """Which candidates belong to one organisation: the same name in the same country, accents and letter case aside."""
 
 import unicodedata
+from functools import lru_cache
 
 from outreach.domain.candidate import Candidate, CandidateKind
 
@@ -12,6 +13,7 @@ def organisation_of(candidate: Candidate) -> str:
     return organisation_key(candidate.name, candidate.country)
 
 
+@lru_cache(maxsize=1 << 17)
 def organisation_key(name: str, country: str) -> str:
     """The same for every spelling of a name in a country (ISO code); "" where the name has no letter."""
     decomposed = unicodedata.normalize("NFKD", name.casefold())
