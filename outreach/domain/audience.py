@@ -4,13 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from math import asin, cos, radians, sin, sqrt
 
+from outreach.domain.place import Place, kilometres
 from outreach.domain.structure import Structure
-
-EARTH_KM = 6371.0
-Place = tuple[float, float]
-"""Degrees north and degrees east."""
 
 
 class Audience(StrEnum):
@@ -99,14 +95,6 @@ def share(
         return Sharing(activity, tuple(sorted((_suggest(one, activity, 0) for one in local), key=_rank)))
     near = _nearest(activity, able, places)
     return Sharing(activity, tuple(near[:at_most]), None if near else Nobody.PLACE_UNKNOWN)
-
-
-def kilometres(one: Place, other: Place) -> float:
-    """The great circle between two places."""
-    (north, east), (further_north, further_east) = (tuple(map(radians, place)) for place in (one, other))
-    half = sin((further_north - north) / 2) ** 2
-    half += cos(north) * cos(further_north) * sin((further_east - east) / 2) ** 2
-    return 2 * EARTH_KM * asin(min(1.0, sqrt(half)))
 
 
 def _nearest(activity: Activity, able: Iterable[Reach], places: Mapping[str, Place]) -> list[Suggestion]:

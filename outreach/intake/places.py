@@ -2,7 +2,7 @@
 
 import tomllib
 
-from outreach.domain.audience import Place
+from outreach.domain.place import Place
 from outreach.errors import ConfigError
 
 POLE, DATE_LINE = 90, 180  # degrees

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach.domain.audience import Activity, Audience, Nobody, Reach, Reason, Sharing, Why, kilometres, share
+from outreach.domain.audience import Activity, Audience, Nobody, Reach, Reason, Sharing, Why, share
 from outreach.domain.origin import Origin
+from outreach.domain.place import kilometres, neighbours
 from outreach.errors import ConfigError
 from outreach.intake.places import parse_places
 from tests.factories import TODAY, a_structure
@@ -125,6 +126,12 @@ def test_distances_are_those_of_the_globe(one: str, other: str, expected: int) -
     """The expected figures are of the spherical law of cosines on the same places."""
     assert kilometres(PLACES[one], PLACES[other]) == pytest.approx(expected, abs=1)
     assert kilometres(PLACES[one], PLACES[other]) == kilometres(PLACES[other], PLACES[one])
+
+
+def test_countries_are_near_as_far_as_it_is_said() -> None:
+    near = neighbours({code: PLACES[code] for code in ("GD", "TT", "BB", "MX")}, within=200)
+
+    assert near == {"GD": {"TT"}, "TT": {"GD"}, "BB": frozenset(), "MX": frozenset()}
 
 
 def test_it_is_known_where_every_country_lies() -> None:
