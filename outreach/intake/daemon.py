@@ -2,13 +2,12 @@
 
 import re
 from email.message import Message
-from email.utils import parseaddr
 
 from outreach.domain.failure import FailureReason
-from outreach.intake.automatic import REPLY_SUBJECT, answers_something, has_null_path, is_read_receipt
+from outreach.intake.automatic import REPLY_SUBJECT, answers_something, has_null_path, is_bulk, is_read_receipt
 from outreach.intake.bounce import failures_of
 from outreach.intake.bounce_text import words_of
-from outreach.intake.mail_text import header
+from outreach.intake.mail_text import header, sender_of
 
 DAEMON = re.compile(
     r"^(mailer[-_. ]?daemon|post[-_. ]?master|mail[-_. ]?daemon|mdaemon|mail[-_. ]?deliver(y|er)"
@@ -36,14 +35,18 @@ STILL_TRIED = re.compile(
     r"|attempts will continue|delivery .{0,60}has been (delayed|postponed)",
     re.IGNORECASE | re.DOTALL,
 )
-# A person tells first whom and why; a mail system begins with the failure.
-FIRST_WORDS = 300
+# A person begins with a greeting and speaks of herself; a mail system begins with the failure.
+OF_A_PERSON = re.compile(
+    r"^\W*(hi|hello|hey|dear|hola|ol[áa]|bonjour|salut|estimad|querid|prezad|ch[eè]re?|buen[oa]s?|bom|boa|good|fyi)\b"
+    r"|\b(my|i|i'm|me|mi|mis|meu|minha|mon|ma|mes|je|yo|eu)\b",
+    re.IGNORECASE,
+)
 
 
 def is_by_daemon(message: Message) -> bool:
     """By the name or address that mail systems give themselves, and no answer or forward of a postmaster's."""
     whole, path = header(message, "from"), header(message, "return-path").strip("<> ")
-    writers = (*parseaddr(whole), whole, whole.rpartition("<")[2], path)
+    writers = (*sender_of(message), whole, whole.rpartition("<")[2], path)
     if not any(DAEMON.search(one) for one in writers):
         return False
     return has_null_path(message) or not _is_passed_on(message)
@@ -60,7 +63,7 @@ def returns_a_mail(message: Message) -> bool:
         return told or bool(RETURNED.search(subject) or UNDELIVERED.search(said))
     if answers_something(message) or _is_passed_on(message) or not RETURNED.search(subject):
         return False
-    return has_null_path(message) or UNDELIVERED.search(said[:FIRST_WORDS]) is not None
+    return has_null_path(message) or (not is_bulk(message) and _begins_with_the_failure(said))
 
 
 def is_bare_report(message: Message) -> bool:
@@ -72,6 +75,11 @@ def is_bare_report(message: Message) -> bool:
 def still_tries(message: Message) -> bool:
     """Whether the mail system says that it goes on trying."""
     return STILL_TRIED.search(words_of(message)) is not None
+
+
+def _begins_with_the_failure(said: str) -> bool:
+    paragraph = re.split(r"\n\s*\n", said.strip(), maxsplit=1)[0]
+    return UNDELIVERED.search(paragraph) is not None and not OF_A_PERSON.search(paragraph)
 
 
 def _is_passed_on(message: Message) -> bool:

@@ -19,7 +19,7 @@ WORDS: Words = (
     (
         FailureReason.MAILBOX_FULL,
         _words(
-            r"mail ?(box|folder|drop)?( \S+)? (is |has )?(been )?(full|over ?(its )?quota|exceeded)",
+            r"mail ?(box|folder|drop)?( \S{1,80})? (is |has )?(been )?(full|over ?(its )?quota|exceeded)",
             r"(over|exceed\w*|out of|disk) ?(the |his |her |its |their )?(disk |storage |mailbox |allotted )?(quota|space)",
             r"quota (is )?(exceed|full|reached|violation)",
             r"user'?s? mail ?(box|folder) is full",
@@ -60,7 +60,7 @@ WORDS: Words = (
     (
         FailureReason.DISABLED,
         _words(
-            r"(account|mailbox|user|recipient|address|domain)( \S+)? (has been |is |was )?(temporarily |currently )?"
+            r"(account|mailbox|user|recipient|address|domain)( \S{1,80})? (has been |is |was )?(temporarily |currently )?"
             r"(temporar\w+ )?(disabled|suspended|inactive|deactivated|locked|frozen|blocked|closed temporarily|expired)",
             r"(disabled|suspended|inactive) (account|user|mailbox|recipient)|account .{0,20}(disabled|suspended|inactive)",
             r"not (been )?activated|cuenta (deshabilitada|suspendida|inactiva)|conta (desativada|suspensa)",
@@ -81,7 +81,7 @@ WORDS: Words = (
     (
         FailureReason.HOST_UNKNOWN,
         _words(
-            r"(host|domain)( name)?( \S+)? (is )?(unknown|not found|does(n'?t| not) exist|unresolvable|invalid)",
+            r"(host|domain)( name)?( \S{1,80})? (is )?(unknown|not found|does(n'?t| not) exist|unresolvable|invalid)",
             r"unknown (host|domain|mail system)|no such (host|domain)|unrouteable (mail )?(domain|address)",
             r"name or service not known|host or domain name not found|name service error.{0,60}host not found",
             r"(couldn'?t|could not|cannot|can'?t) find (any host|a mail exchanger)|bad destination (system|mail)|invalid domain|non-?existent (host|domain)",
@@ -94,10 +94,10 @@ WORDS: Words = (
     (
         FailureReason.USER_UNKNOWN,
         _words(
-            r"(user|recipient|mailbox|account|address|addressee|userid|alias|person|member|customer)s?( name)?( \S+)?"
+            r"(user|recipient|mailbox|account|address|addressee|userid|alias|person|member|customer)s?( name)?( \S{1,80})?"
             r"( address)? (is |was |are )?(unknown|not (be )?(found|known|exist|valid|recogni[sz]ed|listed|here|local|on this)|"
             r"invalid|nonexist\w*|non-exist\w*|bad|undeliverable|unrouteable)",
-            r"(user|recipient|mailbox|account|address|userid|person|\S+@\S+)( name)?( \S+)?.{0,12}"
+            r"(user|recipient|mailbox|account|address|userid|person|\S{1,80}@\S{1,80})( name)?( \S{1,80})?.{0,12}"
             r"(does(n'?t| not)|do not|don'?t|did not) (exist|have|match|seem)",
             r"(unknown|invalid|bad|no such|non-?existent|unrecogni[sz]ed|undefined|illegal)( or \w+)?( local| final)?"
             r"( delivery)? ?(user|recipient|mailbox|account|address|addressee|alias|userid|destination mailbox|person|customer)",
@@ -105,7 +105,7 @@ WORDS: Words = (
             r"(here|by that|found|this|exists|name|with|defined|at)?",
             r"(is )?not a (valid|known|local|registered) (user|mailbox|recipient|address|account)|not our customer",
             r"not (found|listed) in .{0,30}(directory|address book|database|table|list)|does not appear in the directory",
-            r"doesn'?t have (a|an) \S+ account|(unable to|cannot|could not) find (the |this |that )?(user|recipient|mailbox|account|address)",
+            r"doesn'?t have (a|an) \S{1,80} account|(unable to|cannot|could not) find (the |this |that )?(user|recipient|mailbox|account|address)",
             r"requested action not taken: mailbox unavailable|\b550\b.{0,12} mailbox unavailable|unknown local[- ]part",
             r"no longer accepts mail|no longer (a valid|in use|valid|active|exists)|(left|not with) (the|this|our) (company|organi[sz]ation)",
             r"recipient( address)? (is )?(rejected|refused|denied)|address rejected|rejected recipient|recipnotfound",
@@ -136,6 +136,7 @@ DEAD_STATUS = {
 }
 
 
+LONGEST = 8_000  # what a server says of one address is far shorter
 TRY_AGAIN = _words(r"try again later|not found, try again|temporary")
 UNKNOWN_STATUS = {"5.1.1", "5.1.10"}
 UNKNOWN = dict(WORDS)[FailureReason.USER_UNKNOWN]
@@ -143,7 +144,7 @@ UNKNOWN = dict(WORDS)[FailureReason.USER_UNKNOWN]
 
 def reason_of(words: str, status: str) -> FailureReason:
     """The reason that a server's `words` give, else that of its enhanced `status` code, else unclear."""
-    said = " ".join(words.split())
+    said = " ".join(words[:LONGEST].split())
     if UNKNOWN_BUT_SOUNDS_LIKE_POLICY.search(said):
         return FailureReason.USER_UNKNOWN
     reason = next((reason for reason, pattern in WORDS if pattern.search(said)), None)

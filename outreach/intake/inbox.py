@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from email.message import Message
-from email.utils import getaddresses, parseaddr
 
 from outreach.domain.failure import MailKind, Verdict
 from outreach.intake.automatic import (
@@ -14,18 +13,13 @@ from outreach.intake.automatic import (
 )
 from outreach.intake.bounce import failures_of, has_delivery_status, is_delayed, json_notice
 from outreach.intake.daemon import is_bare_report, returns_a_mail, still_tries
-from outreach.intake.folding import folded
-from outreach.intake.mail_text import header, own_parts, parsed, text_of
+from outreach.intake.mail_text import header, mailboxes, own_parts, parsed, sender_of, text_of
 from outreach.intake.opt_out import asks_by_subject, asks_in_words
 from outreach.intake.quote import new_text
+from outreach.intake.rsvp import calendar_reply, rsvp
 
 ID = re.compile(r"<([^<>\s]+)>")
 UID = re.compile(r"^UID[^:\r\n]*:([^\r\n]+)", re.MULTILINE)
-PARTSTAT = re.compile(r"PARTSTAT=\"?(ACCEPTED|DECLINED|TENTATIVE)", re.IGNORECASE)
-REPLY_METHOD = re.compile(r"^METHOD:REPLY\s*$", re.MULTILINE | re.IGNORECASE)
-PARTSTATS = {"accepted": "yes", "declined": "no", "tentative": "maybe"}
-WORDS = {"yes": "yes", "si": "yes", "sim": "yes", "oui": "yes", "no": "no", "nao": "no", "non": "no"}
-WORDS |= {"maybe": "maybe", "quizas": "maybe", "tal vez": "maybe", "talvez": "maybe", "peut etre": "maybe"}
 RECIPIENTS = ("to", "cc", "delivered-to", "x-original-to", "envelope-to")
 REFERENCES = ("in-reply-to", "references")
 
@@ -34,18 +28,16 @@ def classify(raw: bytes) -> Verdict:
     """The verdict on a mail as it came in. Never raises."""
     message = parsed(raw)
     kind = _kind(message)
-    calendar = _calendar_reply(message)
+    calendar = calendar_reply(message)
     failures = failures_of(message) if kind in {MailKind.BOUNCE, MailKind.DELAY} else ()
     return Verdict(
         kind=kind,
         failures=failures,
         words=new_text(message) if kind in {MailKind.REPLY, MailKind.RSVP} else "",
-        rsvp=_rsvp(message) if kind is MailKind.RSVP else "",
+        rsvp=rsvp(message) if kind is MailKind.RSVP else "",
         refers_to=(*_references(message), *UID.findall(calendar)),
-        sender=parseaddr(header(message, "from"))[1],
-        sent_to=tuple(
-            address for _, address in getaddresses([header(message, name) for name in RECIPIENTS]) if address
-        ),
+        sender=sender_of(message)[1],
+        sent_to=tuple(address for _, address in mailboxes(message, *RECIPIENTS) if address),
     )
 
 
@@ -67,7 +59,7 @@ def _of_a_report(message: Message) -> MailKind | None:
 
 
 def _of_an_answer(message: Message) -> MailKind | None:
-    return MailKind.RSVP if _calendar_reply(message) else None
+    return MailKind.RSVP if calendar_reply(message) else None
 
 
 def _of_a_daemon(message: Message) -> MailKind | None:
@@ -84,27 +76,13 @@ def _of_a_program(message: Message) -> MailKind | None:
 
 
 def _of_a_person(message: Message) -> MailKind:
-    if is_by_program(message) or is_bulk(message) or not parseaddr(header(message, "from"))[1]:
+    if is_by_program(message) or is_bulk(message) or not sender_of(message)[1]:
         return MailKind.OTHER
     if asks_by_subject(message) or asks_in_words(message):
         return MailKind.OPT_OUT
-    if _rsvp(message):
+    if rsvp(message):
         return MailKind.RSVP
     return MailKind.REPLY if answers_something(message) else MailKind.OTHER
-
-
-def _rsvp(message: Message) -> str:
-    """Yes, no or maybe: of a calendar, else the whole first line of the new text, else the whole subject."""
-    found = PARTSTAT.search(_calendar_reply(message).replace("\n ", ""))
-    if found:
-        return PARTSTATS[found[1].lower()]
-    first = next((line for line in new_text(message).splitlines() if line.strip()), "")
-    return WORDS.get(folded(first)) or WORDS.get(folded(header(message, "subject")), "")
-
-
-def _calendar_reply(message: Message) -> str:
-    texts = (text_of(part) for part in own_parts(message) if part.get_content_type() == "text/calendar")
-    return next((text for text in texts if REPLY_METHOD.search(text)), "")
 
 
 def _references(message: Message) -> Iterator[str]:

@@ -8,6 +8,7 @@ from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.parser import BytesHeaderParser
+from email.utils import getaddresses
 from html.parser import HTMLParser
 
 LONGEST = 100_000
@@ -33,6 +34,20 @@ def header(message: Message, name: str) -> str:
     with suppress(LookupError, ValueError, HeaderParseError):
         value = str(make_header(decode_header(value)))
     return " ".join(value.split())
+
+
+def mailboxes(message: Message, *names: str) -> list[tuple[str, str]]:
+    """The names and bare addresses in these headers, as far as they can be read; (name, "") where one cannot."""
+    values = [header(message, name) for name in names]
+    try:
+        return getaddresses([value for value in values if value])
+    except RecursionError:  # comments within comments a thousand deep
+        return []
+
+
+def sender_of(message: Message) -> tuple[str, str]:
+    """The name and the bare address of the writer; ("", "") when there is none."""
+    return next(iter(mailboxes(message, "from")), ("", ""))
 
 
 def own_parts(message: Message) -> Iterator[Message]:

@@ -29,9 +29,23 @@ OTHER_FIELD = (
 HEADER_BLOCK = re.compile(rf"{WRITER}.*\n(?:.*\n)?{OTHER_FIELD}", re.IGNORECASE)
 
 
+# "-- " opens a signature (RFC 3676, 4.3); what telephones add is none of the writer's words either.
+SIGNATURE = re.compile(
+    r"^(-- ?|_{20,}|(sent|enviado|enviada|envoy[ée]e?) (from|desde|do|de|a partir d[eo]|depuis)"
+    r" (my|mi|meu|mon|outlook|yahoo|gmail|proton)\b.{0,60}|(get|obtener|obtenga|obter|obtenez|t[ée]l[ée]charger) outlook (for|para|pour) .{0,60})$",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
 def new_text(message: Message) -> str:
-    """What a reply adds to the mail it answers; HTML becomes plain text, quoted text is left out."""
-    return without_quote(body(message))
+    """What a reply adds to the mail it answers; HTML becomes plain text, quotation and signature are left out."""
+    return without_signature(without_quote(body(message)))
+
+
+def without_signature(text: str) -> str:
+    """A text up to its signature, "" when it is nothing else."""
+    found = SIGNATURE.search(text)
+    return text[: found.start()].rstrip() if found else text
 
 
 def without_quote(text: str) -> str:
