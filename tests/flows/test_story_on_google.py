@@ -24,6 +24,7 @@ from tests.google.server import GoogleService, google_service
 
 pytestmark = [pytest.mark.prefect, pytest.mark.google]
 LEADER = "Delroy Ashmeade-Pinto"
+BY_DAY = NOON.replace(hour=16)  # in the whole region: at noon UTC half of it still sleeps, and gets no mail
 
 
 @pytest.fixture
@@ -58,8 +59,9 @@ def online(
         sheets=f"google:{spreadsheet}",
         google_endpoint=service.url,
         mail=f"smtp://127.0.0.1:{port}?security=plain",
+        guests=None,
     )
-    with using(open_app(wired, at=NOON)) as installation:
+    with using(open_app(wired, at=BY_DAY)) as installation:
         yield installation
 
 
