@@ -24,6 +24,7 @@ from outreach.settings import ROOT, Settings, from_environment, mail_server, mai
 if TYPE_CHECKING:
     from starlette.applications import Starlette
 
+    from outreach.adapters.ledger_backup import Restored
     from outreach.adapters.mail_oauth import Token
 
 
@@ -150,6 +151,25 @@ def write_adoption(wanted: Iterable[Proposal]) -> tuple[Path, ...]:
         mine = [one for one in chosen if one.schema == file.stem]
         file.write_text(with_names(file.read_text(encoding="utf-8"), mine), encoding="utf-8")
     return files
+
+
+def back_up(file: Path | None) -> Path:
+    """Writes the ledger of the environment into a file, by default a new one in the state's `backups/`; which one."""
+    from outreach.adapters.ledger_backup import back_up as write
+
+    settings, now = from_environment(os.environ), SystemClock().now()
+    target = file or settings.state / "backups" / f"outreach-{now:%Y%m%dT%H%M%SZ}.zip"
+    write(settings.ledger, target, secret=settings.secret, now=now)
+    return target
+
+
+def restore(file: Path) -> "Restored":
+    """Fills the empty ledger of the environment from a backup; nothing that may have gone out goes again."""
+    from outreach.adapters.ledger_backup import restore as read
+
+    settings = from_environment(os.environ)
+    settings.state.mkdir(parents=True, exist_ok=True)
+    return read(settings.ledger, file, secret=settings.secret, now=SystemClock().now())
 
 
 def shipped_catalog() -> Catalog:

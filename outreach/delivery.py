@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from outreach.domain.message import Draft, OutcomeKind
-from outreach.domain.sending import Guests, SendingRules, quiet_until
+from outreach.domain.sending import OFF, SWITCH, Guests, SendingRules, quiet_until
 from outreach.errors import MailError
 from outreach.ports import Clock, Ledger, Mailer
 
-SWITCH = ("switch", "sending")  # kind and subject of the note that stops all sending, "off" or "on"
 DAY = timedelta(days=1)
 LOOKED_AT_AGAIN = timedelta(hours=1)  # when a message to somebody who is no guest
 
@@ -104,7 +103,7 @@ class _Run:
 
     def _reason_to_rest(self) -> str:
         switched = self.ledger.last_noted(*SWITCH)
-        if switched and switched[1] == "off":
+        if switched and switched[1] == OFF:
             return "Sending is stopped; when it may go on, say: outreach resume"
         per_day = self.sending.rules.per_day
         if per_day is not None and self.ledger.begun_since(self.clock.now() - DAY) >= per_day:

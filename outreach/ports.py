@@ -113,6 +113,9 @@ class Ledger(Protocol):
         `SEND_AGAIN` is the only way to a second transmission, and for a person alone.
         """
 
+    def doubt(self, keys: Collection[str], *, now: datetime) -> None:
+        """planned -> unknown: in a restored ledger, messages that turn out to have been sent after the backup."""
+
     def begun_since(self, moment: datetime) -> int:
         """How many transmissions were begun after `moment`, by all workers together."""
 

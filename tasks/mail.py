@@ -8,6 +8,7 @@ from outreach.delivery import Tally, deliver_waiting
 from outreach.domain.approval import ApprovalMark, Batch, approver, batches
 from outreach.domain.message import Draft
 from outreach.domain.person import Person
+from outreach.domain.sending import RESTORED
 from outreach.errors import MailError, SheetsError
 from outreach.intake.desk import Desk
 from outreach.reconciliation import reconcile
@@ -44,7 +45,7 @@ def note_offers(waiting: Collection[Batch], marks: Collection[ApprovalMark], *, 
     ledger = app().ledger
     blank = {mark.batch for mark in marks if not mark.approved_by}
     for batch in waiting:
-        if batch.hash in blank and not ledger.noted(OFFERED, batch.hash):
+        if batch.hash in blank and not _is_offered(batch):
             ledger.note(OFFERED, batch.hash, "{}", now=now)
 
 
@@ -57,7 +58,7 @@ def take_approvals(
     waiting: list[Batch] = []
     for batch in planned:
         leader = approver(batch, marks, people, world.catalog.rules.leaders)
-        if leader is None or not world.ledger.noted(OFFERED, batch.hash):
+        if leader is None or not _is_offered(batch):
             waiting.append(batch)
         else:
             world.ledger.approve(batch.keys, batch=batch.hash, approver=str(leader.origin), now=now)
@@ -86,6 +87,13 @@ def settle_by_mailbox(*, now: datetime) -> int:
     if world.mailbox is None:
         return 0
     return reconcile(world.ledger, world.mailbox, domain=Mailbox("", world.settings.sender).domain, now=now)
+
+
+def _is_offered(batch: Batch) -> bool:
+    """Whether the batch stood in the tab without a name, since the ledger was last restored from a backup."""
+    ledger = app().ledger
+    offered, restored = ledger.last_noted(OFFERED, batch.hash), ledger.last_noted(*RESTORED)
+    return offered is not None and (restored is None or restored[0] < offered[0])
 
 
 @reads

@@ -56,18 +56,23 @@ def open_engine(url: str, *, patience: timedelta) -> Engine:
 
     Raises LedgerError when the database cannot be reached, or was made by a newer version.
     """
-    address = _address(url)
-    engine = (_sqlite if address.get_backend_name() == "sqlite" else _postgresql)(address, patience)
+    engine = bare_engine(url, patience=patience)
     try:
         with reading(engine) as connection:
             revision = _revision(connection)
         if revision != REVISION:
             with writing(engine) as connection:
-                _upgrade(connection)
+                upgrade(connection)
     except LedgerError:
         engine.dispose()
         raise
     return engine
+
+
+def bare_engine(url: str, *, patience: timedelta) -> Engine:
+    """An engine on whatever stands in the database, nothing included. Raises LedgerError for a URL that is none."""
+    address = _address(url)
+    return (_sqlite if address.get_backend_name() == "sqlite" else _postgresql)(address, patience)
 
 
 @contextmanager
@@ -140,7 +145,8 @@ def _revision(connection: Connection) -> str | None:
     return found
 
 
-def _upgrade(connection: Connection) -> None:
+def upgrade(connection: Connection, revision: str = "head") -> None:
+    """Makes the tables, or brings them from an older revision to this one. Raises LedgerError when they are newer."""
     # Alembic takes long to import and is needed only here.
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
@@ -151,7 +157,7 @@ def _upgrade(connection: Connection) -> None:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     try:
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)
     except CommandError:
         raise LedgerError(_TOO_NEW) from None
 

@@ -171,6 +171,13 @@ class SqlLedger:
             columns = {"not_before": now if after is MessageState.APPROVED else None}
             take(connection, [Step(key, MessageState.UNKNOWN, after, columns, {"by": by})], now=now)
 
+    def doubt(self, keys: Collection[str], *, now: datetime) -> None:
+        """As the port says. Raises LedgerError unless all of them are planned."""
+        with writing(self._engine) as connection:
+            details = {"why": "restored"}
+            before, after = MessageState.PLANNED, MessageState.UNKNOWN
+            take(connection, [Step(key, before, after, details=details) for key in sorted(keys)], now=now)
+
     def begun_since(self, moment: datetime) -> int:
         """As the port says."""
         begun = sa.select(sa.func.count()).where(facts.c.kind == _BEGUN, facts.c.at > moment)

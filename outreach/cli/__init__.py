@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from outreach.cli.answers import answers
+from outreach.cli.backup import backup, restore
 from outreach.cli.doctor import doctor
 from outreach.cli.flows import demo, run
 from outreach.cli.history import changes
@@ -52,6 +53,7 @@ def main() -> None:
 
 cli.add_command(accept_losses)
 cli.add_command(answers)
+cli.add_command(backup)
 cli.add_command(changes)
 cli.add_command(check)
 cli.add_command(coverage)
@@ -63,6 +65,7 @@ cli.add_command(inbox)
 cli.add_command(init)
 cli.add_command(ledger)
 cli.add_command(preview)
+cli.add_command(restore)
 cli.add_command(resume)
 cli.add_command(settle)
 cli.add_command(stop)

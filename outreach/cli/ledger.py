@@ -78,20 +78,24 @@ def settle(key: str, verdict: str, *, yes: bool) -> None:
 @click.command()
 def stop() -> None:
     """Stops all sending at once, on every machine, until `outreach resume`; plans and sheets go on."""
-    _switch("off")
+    from outreach.domain.sending import OFF
+
+    _switch(OFF)
     click.echo("Nothing is sent any more. When it may go on: outreach resume")
 
 
 @click.command()
 def resume() -> None:
     """Lets approved messages go again after `outreach stop`; what has become too late is withdrawn."""
-    _switch("on")
+    from outreach.domain.sending import ON
+
+    _switch(ON)
     click.echo("Approved messages go with the next run.")
 
 
 def _switch(to: str) -> None:
     from outreach.bootstrap import app
-    from outreach.delivery import SWITCH
+    from outreach.domain.sending import SWITCH
 
     world = app()
     world.ledger.note(*SWITCH, to, now=world.clock.now())

@@ -34,16 +34,15 @@ class OutcomeKind(StrEnum):
     UNKNOWN = "unknown"
 
 
+_NOT_SENT = frozenset({MessageState.WITHDRAWN, MessageState.SUPPRESSED})
+_RESTORED = frozenset({MessageState.UNKNOWN})  # in a ledger restored from a backup, after which it may have gone out
+
 NEXT: dict[MessageState, frozenset[MessageState]] = {
-    MessageState.PLANNED: frozenset({MessageState.APPROVED, MessageState.WITHDRAWN, MessageState.SUPPRESSED}),
-    MessageState.APPROVED: frozenset(
-        {MessageState.CLAIMED, MessageState.PLANNED, MessageState.WITHDRAWN, MessageState.SUPPRESSED}
-    ),
-    MessageState.CLAIMED: frozenset(
-        {MessageState.TRANSMITTING, MessageState.APPROVED, MessageState.SUPPRESSED, MessageState.WITHDRAWN}
-    ),
+    MessageState.PLANNED: frozenset({MessageState.APPROVED}) | _NOT_SENT | _RESTORED,
+    MessageState.APPROVED: frozenset({MessageState.CLAIMED, MessageState.PLANNED}) | _NOT_SENT | _RESTORED,
+    MessageState.CLAIMED: frozenset({MessageState.TRANSMITTING, MessageState.APPROVED}) | _NOT_SENT | _RESTORED,
     MessageState.TRANSMITTING: frozenset(MessageState(kind.value) for kind in OutcomeKind),
-    MessageState.LATER: frozenset({MessageState.CLAIMED, MessageState.WITHDRAWN, MessageState.SUPPRESSED}),
+    MessageState.LATER: frozenset({MessageState.CLAIMED}) | _NOT_SENT | _RESTORED,
     MessageState.NEEDS_SMTPUTF8: frozenset(),
     MessageState.WITHDRAWN: frozenset({MessageState.PLANNED}),
     MessageState.ACCEPTED: frozenset(),

@@ -6,6 +6,11 @@ from zoneinfo import ZoneInfo
 
 from outreach.domain.message import Draft
 
+# Kinds and subjects of notes in the ledger.
+SWITCH = ("switch", "sending")  # stops all sending, or lets it go on
+OFF, ON = "off", "on"
+RESTORED = ("ledger.restored", "ledger")  # the ledger came out of a backup
+
 
 @dataclass(frozen=True, slots=True)
 class SendingRules:

@@ -7,9 +7,9 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from outreach.adapters.ledger_sql import SqlLedger
-from outreach.delivery import SWITCH, Sending, Tally, deliver_waiting
+from outreach.delivery import Sending, Tally, deliver_waiting
 from outreach.domain.message import Draft, MessageState, Outcome, OutcomeKind, Verdict, batch_hash
-from outreach.domain.sending import Guests, SendingRules, quiet_until
+from outreach.domain.sending import OFF, ON, SWITCH, Guests, SendingRules, quiet_until
 from outreach.errors import LedgerError
 from tests.factories import NOW, a_draft
 from tests.fakes import HandClock, ScriptedMailer
@@ -142,13 +142,13 @@ def test_the_switch_stops_all_sending_in_the_middle_of_a_run(ledger: SqlLedger, 
     approve(*(a_draft(f"c{number}") for number in range(3)))
 
     def somebody_stops_it(_: Draft) -> Outcome:
-        ledger.note(*SWITCH, "off", now=NOW)
+        ledger.note(*SWITCH, OFF, now=NOW)
         return Outcome(OutcomeKind.ACCEPTED)
 
     stopped = "Sending is stopped; when it may go on, say: outreach resume"
     tally = deliver_waiting(ledger, ScriptedMailer(somebody_stops_it), HandClock(), worker="w")
     assert tally == Tally(accepted=1, rests=stopped)
-    ledger.note(*SWITCH, "on", now=NOW)
+    ledger.note(*SWITCH, ON, now=NOW)
     assert run(ledger, HandClock()) == Tally(accepted=2)
 
 

@@ -1,6 +1,7 @@
 """The main job on a workbook file: read, plan, stop, approve, deliver once, status back, digest."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import openpyxl
@@ -11,6 +12,7 @@ from flows.send_digest import send_digest
 from flows.send_invitations import send_invitations
 from outreach.bootstrap import App, open_app, using
 from outreach.domain.message import MessageState
+from outreach.domain.sending import RESTORED
 from outreach.domain.system_tab import SystemTab
 from outreach.errors import SheetsError
 from outreach.settings import ROOT
@@ -71,6 +73,22 @@ def test_a_name_that_is_no_leaders_approves_nothing(world: App) -> None:
     still_waiting, tally = send_invitations()
 
     assert (still_waiting[0].hash, tally.accepted, mails(world)) == (waiting[0].hash, 0, [])
+
+
+def test_after_a_restore_a_name_counts_only_when_it_is_written_anew(world: App) -> None:
+    waiting, _ = send_invitations()
+    approve_as(world, LEADER, waiting[0].hash)
+    world.ledger.note(*RESTORED, "{}", now=NOON + timedelta(minutes=1))
+
+    with using(open_app(world.settings, at=NOON + timedelta(hours=1))) as restored:
+        old_name, _ = send_invitations()
+        approve_as(restored, "", waiting[0].hash)
+        send_invitations()
+        approve_as(restored, LEADER, waiting[0].hash)
+        approved, tally = send_invitations()
+
+    assert [one.hash for one in old_name] == [waiting[0].hash]
+    assert (approved, tally.accepted) == ((), len(waiting[0].drafts))
 
 
 def test_a_change_of_the_text_voids_the_approval(world: App) -> None:
