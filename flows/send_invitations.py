@@ -1,16 +1,16 @@
 """Candidates and calls -> who is invited -> approval by a leader -> delivery -> status beside each candidate."""
 
+from flows.approval import offer_and_deliver
 from outreach.bootstrap import app
 from outreach.delivery import Tally
 from outreach.domain.approval import Batch
 from outreach.domain.coverage import coverage_on
-from outreach.domain.invitation import cancelled_calls, occasions, open_calls, plan_invitations, series_of
+from outreach.domain.invitation import cancelled_calls, occasions, open_calls, plan_invitations, series_of, titles_of
 from outreach.domain.notice import plan_notices
-from outreach.rendering.system_tabs import approvals, status
+from outreach.rendering.system_tabs import status
 from tasks.history import current_time, note_revisions, recall, told_calls
-from tasks.mail import deliver, note_offers, queue, require_sent, require_sound, take_approvals
+from tasks.mail import queue, require_sent, require_sound
 from tasks.policy import process
-from tasks.publish import publish_previews
 from tasks.sheets import pull, push
 from tasks.writing import write_announcements, write_invitations, write_notices
 
@@ -19,7 +19,7 @@ from tasks.writing import write_announcements, write_invitations, write_notices
 def send_invitations() -> tuple[tuple[Batch, ...], Tally]:
     """Plans, and stops for approval; delivers what a leader approved since. What still waits, and what went out."""
     now, catalog = current_time(), app().catalog
-    rules, phrases = catalog.rules.invitation, catalog.phrases
+    rules = catalog.rules.invitation
     seen = pull()
     desk = app().desk(seen)
     require_sound(desk)
@@ -41,11 +41,7 @@ def send_invitations() -> tuple[tuple[Batch, ...], Tally]:
         *write_announcements((*open_now, *cancelled_calls(desk.calls, now)), history, revisions, people=desk.people),
     )
     planned = queue(drafts, occasions=occasions(desk.calls, history), now=now)
-    waiting = take_approvals(planned, desk.approvals, desk.people, now=now)
-    offers = publish_previews(waiting, desk.calls)
-    push((approvals(seen, offers, recall(), phrases=phrases, now=now),), seen=seen)
-    note_offers(waiting, app().desk(pull()).approvals, now=now)
-    tally = deliver()
-    push((status(desk.evidence.candidates, recall(), phrases, seen),), seen=seen)
+    waiting, tally = offer_and_deliver(planned, desk, seen, titles=titles_of(desk.calls), now=now)
+    push((status(desk.evidence.candidates, recall(), catalog.phrases, seen),), seen=seen)
     require_sent(tally)
     return waiting, tally

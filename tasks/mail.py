@@ -6,7 +6,8 @@ from datetime import datetime
 from outreach.bootstrap import app
 from outreach.delivery import Tally, deliver_waiting
 from outreach.domain.approval import ApprovalMark, Batch, approver, batches
-from outreach.domain.message import Draft
+from outreach.domain.history import History
+from outreach.domain.message import Draft, MessageState
 from outreach.domain.person import Person
 from outreach.domain.sending import RESTORED
 from outreach.errors import MailError, SheetsError
@@ -34,6 +35,13 @@ def queue(drafts: Collection[Draft], *, occasions: Collection[str], now: datetim
     ledger = app().ledger
     ledger.plan(drafts, occasions=occasions, now=now)
     return batches(ledger.waiting(occasions))
+
+
+@reads
+def find_offered(history: History) -> frozenset[str]:
+    """The hashes of everything that waits for a leader, of whatever process."""
+    planned = {record.occasion for record in history.records if record.state is MessageState.PLANNED}
+    return frozenset(batch.hash for batch in batches(app().ledger.waiting(planned)))
 
 
 @acts

@@ -1,13 +1,11 @@
 """Tasks that put files where people can open them: the coverage picture, the pages to read before approving."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from outreach.bootstrap import app
 from outreach.domain.approval import Batch
-from outreach.domain.call import Call
 from outreach.domain.coverage import Coverage
-from outreach.domain.invitation import occasion_of
 from outreach.rendering.page import approval_page
 from outreach.rendering.system_tabs import Offer
 from outreach.rendering.tile_grid import picture
@@ -26,11 +24,13 @@ def publish_coverage(coverage: Coverage) -> None:
 
 
 @acts
-def publish_previews(waiting: Collection[Batch], calls: Collection[Call]) -> tuple[Offer, ...]:
-    """A page for each waiting batch, private to the leaders as it names addresses; what is offered for approval."""
+def publish_previews(waiting: Collection[Batch], titles: Mapping[str, str]) -> tuple[Offer, ...]:
+    """A page for each waiting batch, private to the leaders as it names addresses; what is offered for approval.
+
+    titles: by occasion; one that is not there is shown as it is.
+    """
     folder = app().settings.state / "approvals"
     folder.mkdir(parents=True, exist_ok=True)
-    titles = {occasion_of(call): f"{call.title}, {call.starts:%Y-%m-%d}" for call in calls}
     return tuple(_offer(batch, titles.get(batch.occasion, batch.occasion), folder) for batch in waiting)
 
 

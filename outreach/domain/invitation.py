@@ -188,6 +188,11 @@ def series_of(calls: Iterable[Call]) -> dict[str, str]:
     return {occasion_of(call): call.series for call in calls}
 
 
+def titles_of(calls: Iterable[Call]) -> dict[str, str]:
+    """By occasion, its call as people list it: title and day."""
+    return {occasion_of(call): f"{call.title}, {call.starts:%Y-%m-%d}" for call in calls}
+
+
 def _declined(history: History, series: Mapping[str, str]) -> frozenset[tuple[str, str]]:
     """Contact and series of each last word that was a no; of every series where that cannot be told."""
     occasions = {record.key: record.occasion for record in history.records}

@@ -13,7 +13,7 @@ from outreach.domain.candidate import Candidate
 from outreach.domain.coverage import Coverage, CoverageState
 from outreach.domain.fault import Fault
 from outreach.domain.history import History, Record, latest
-from outreach.domain.invitation import occasion_of
+from outreach.domain.invitation import titles_of
 from outreach.domain.message import MessageState
 from outreach.domain.origin import Origin
 from outreach.domain.person import Person
@@ -96,11 +96,20 @@ def status(candidates: Iterable[Candidate], history: History, phrases: Phrases, 
     return _block(SystemTab.STATUS, [(*head, *states, *_heads(phrases, "since", "answer", "received", "key")), *rows])
 
 
-def approvals(seen: Snapshot, offers: Collection[Offer], history: History, *, phrases: Phrases, now: datetime) -> Block:
+def approvals(
+    seen: Snapshot,
+    offers: Collection[Offer],
+    history: History,
+    *,
+    offered: frozenset[str] = frozenset(),
+    phrases: Phrases,
+    now: datetime,
+) -> Block:
     """The rows as they stand, in their order and unchanged but for their state in column G, then the new offers.
 
     Rows are never taken out nor moved, so that no name slides beside another code. Column H, where leaders
-    type, is of the block only while the tab does not exist yet, to give it its header.
+    type, is of the block only while the tab does not exist yet, to give it its header. offered: hashes of all that
+    waits in the ledger, as each process offers only its own.
     """
     head = _heads(phrases, "batch", "title", "count", "languages", "offered", "preview", "state")
     if SystemTab.APPROVALS not in seen.grids:
@@ -109,7 +118,7 @@ def approvals(seen: Snapshot, offers: Collection[Offer], history: History, *, ph
     kept = [(*row[:6], *(None,) * (6 - len(row))) for row in standing.rows[1:]]
     known = {row[0] for row in kept}
     new = [_offer_row(offer, now) for offer in offers if offer.batch.hash not in known]
-    states = _offer_states(offers, history)
+    states = _offer_states(offered, offers, history)
     rows = [(*row, _offer_state(row[0], states, phrases)) for row in (*kept, *new)]
     return _block(SystemTab.APPROVALS, [head, *rows])
 
@@ -131,7 +140,7 @@ def answers(
     if SystemTab.ANSWERS not in seen.grids:
         head += _heads(phrases, "dealt_with")
     places = {one.contact.id: _row_link(one.origin, seen) for one in listed if one.contact}
-    titles = {occasion_of(call): f"{call.title}, {call.starts:%Y-%m-%d}" for call in calls}
+    titles = titles_of(calls)
     about = {record.key: titles.get(record.occasion, record.occasion) for record in history.records}
     waiting = {one.mail[:ANSWER_CODE]: _answer_row(one, places, about, phrases) for one in history.answers if one.waits}
     standing = seen.grids.get(SystemTab.ANSWERS, Grid(SystemTab.ANSWERS, ())).rows[1:]
@@ -240,11 +249,11 @@ def _offer_state(batch: Cell, states: Mapping[str, str], phrases: Phrases) -> st
     return _both(f"tabs.offer.{states.get(str(batch), 'void')}", phrases) if batch else None
 
 
-def _offer_states(offers: Collection[Offer], history: History) -> Mapping[str, str]:
+def _offer_states(offered: frozenset[str], offers: Collection[Offer], history: History) -> Mapping[str, str]:
     """By hash of the batch; one that is neither approved nor still offered is void."""
     gone = {MessageState.PLANNED, MessageState.WITHDRAWN}
     approved = {record.batch: "approved" for record in history.records if record.batch and record.state not in gone}
-    return {offer.batch.hash: "waiting" for offer in offers} | approved
+    return dict.fromkeys((*offered, *(offer.batch.hash for offer in offers)), "waiting") | approved
 
 
 def _heads(phrases: Phrases, *keys: str) -> tuple[str, ...]:
