@@ -1,7 +1,7 @@
 """The system's own tabs: every header and word of ours stands in both languages of the members."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -15,7 +15,6 @@ from outreach.domain.fault import Fault
 from outreach.domain.history import History, Record, latest
 from outreach.domain.invitation import titles_of
 from outreach.domain.message import MessageState
-from outreach.domain.origin import Origin
 from outreach.domain.person import Person
 from outreach.domain.problem import Problem
 from outreach.domain.snapshot import Block, Cell, Grid, Snapshot
@@ -24,15 +23,14 @@ from outreach.domain.twin import Twin
 from outreach.rendering.coverage_words import title
 from outreach.rendering.phrases import Phrases
 from outreach.rendering.problem_sentence import tell
+from outreach.rendering.tab_cells import LANGUAGES, Row, block, both, heads, moment, row_link, say
 
 if TYPE_CHECKING:  # pandas takes half a second, and only the caller needs it
     from pandas import DataFrame
 
-LANGUAGES = ("en", "es")
 APPROVED_BY = 8  # column H of Approvals, which leaders fill in
 ANSWER_COLUMNS = 5  # of Answers; in the next one people say who dealt with it
 ANSWER_CODE = 12  # signs of a mail's fingerprint that tell it from every other
-Row = tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +50,9 @@ def to_fix(faults: Iterable[Fault], phrases: Phrases, seen: Snapshot) -> Block:
         problem = fault.problem
         return (order.get(problem.tab, len(order)), problem.tab, *_place(problem.cell), problem.code)
 
-    head = _heads(phrases, "where", "tab", "cell", "wrong", "right", "waits", "since")
+    head = heads(phrases, "where", "tab", "cell", "wrong", "right", "waits", "since")
     rows = [_fault_row(fault, phrases, seen) for fault in sorted(faults, key=place)]
-    return _block(SystemTab.TO_FIX, [head, *rows] if rows else [head, (_both("tabs.nothing_to_fix", phrases),)])
+    return block(SystemTab.TO_FIX, [head, *rows] if rows else [head, (both("tabs.nothing_to_fix", phrases),)])
 
 
 def coverage(found: Coverage, by_sub_region: "DataFrame", phrases: Phrases) -> Block:
@@ -63,23 +61,23 @@ def coverage(found: Coverage, by_sub_region: "DataFrame", phrases: Phrases) -> B
     by_sub_region: of `analysis.coverage_table`, a row a sub-region, a column a state and `countries`.
     """
     head = (
-        _say("tabs.head.code", phrases, "en"),
-        _say("tabs.head.country", phrases, "en"),
-        _say("tabs.head.country", phrases, "es"),
-        *_heads(phrases, "sub_region"),
-        _say("tabs.head.state", phrases, "en"),
-        _say("tabs.head.state", phrases, "es"),
-        *_heads(phrases, "structures", "candidates", "rows"),
+        say("tabs.head.code", phrases, "en"),
+        say("tabs.head.country", phrases, "en"),
+        say("tabs.head.country", phrases, "es"),
+        *heads(phrases, "sub_region"),
+        say("tabs.head.state", phrases, "en"),
+        say("tabs.head.state", phrases, "es"),
+        *heads(phrases, "structures", "candidates", "rows"),
     )
-    states = [_both(f"coverage.state.{state}", phrases) for state in CoverageState]
-    return _block(
+    states = [both(f"coverage.state.{state}", phrases) for state in CoverageState]
+    return block(
         SystemTab.COVERAGE,
         [
             (" / ".join(title(found, language, phrases) for language in LANGUAGES),),
             head,
             *_country_rows(found, phrases),
             (),
-            (*_heads(phrases, "sub_region"), *states, *_heads(phrases, "countries")),
+            (*heads(phrases, "sub_region"), *states, *heads(phrases, "countries")),
             *_sub_region_rows(by_sub_region, phrases),
         ],
     )
@@ -88,12 +86,12 @@ def coverage(found: Coverage, by_sub_region: "DataFrame", phrases: Phrases) -> B
 def status(candidates: Iterable[Candidate], history: History, phrases: Phrases, seen: Snapshot) -> Block:
     """A row a candidate of the survey: what was last sent to them, what became of it, and what they answered."""
     newest, answered = latest(history.records), latest_answers(history.answers)
-    head = _heads(phrases, "where", "candidate", "country", "occasion")
-    states = (_say("tabs.head.state", phrases, "en"), _say("tabs.head.state", phrases, "es"))
+    head = heads(phrases, "where", "candidate", "country", "occasion")
+    states = (say("tabs.head.state", phrases, "en"), say("tabs.head.state", phrases, "es"))
     listed = sorted(candidates, key=lambda one: one.origin)
     known = [(one, one.contact.id if one.contact else "") for one in listed]
     rows = [_status_row(one, newest.get(who), answered.get(who), phrases, seen) for one, who in known]
-    return _block(SystemTab.STATUS, [(*head, *states, *_heads(phrases, "since", "answer", "received", "key")), *rows])
+    return block(SystemTab.STATUS, [(*head, *states, *heads(phrases, "since", "answer", "received", "key")), *rows])
 
 
 def approvals(
@@ -111,16 +109,16 @@ def approvals(
     type, is of the block only while the tab does not exist yet, to give it its header. offered: hashes of all that
     waits in the ledger, as each process offers only its own.
     """
-    head = _heads(phrases, "batch", "title", "count", "languages", "offered", "preview", "state")
+    head = heads(phrases, "batch", "title", "count", "languages", "offered", "preview", "state")
     if SystemTab.APPROVALS not in seen.grids:
-        head += _heads(phrases, "approved_by")
+        head += heads(phrases, "approved_by")
     standing = seen.grids.get(SystemTab.APPROVALS, Grid(SystemTab.APPROVALS, ()))
     kept = [(*row[:6], *(None,) * (6 - len(row))) for row in standing.rows[1:]]
     known = {row[0] for row in kept}
     new = [_offer_row(offer, now) for offer in offers if offer.batch.hash not in known]
     states = _offer_states(offered, offers, history)
     rows = [(*row, _offer_state(row[0], states, phrases)) for row in (*kept, *new)]
-    return _block(SystemTab.APPROVALS, [head, *rows])
+    return block(SystemTab.APPROVALS, [head, *rows])
 
 
 def answers(
@@ -136,10 +134,10 @@ def answers(
     Rows stay where they are, as people write beside them who dealt with it: new ones come below. That column
     is of the block only while the tab does not exist yet, to give it its header.
     """
-    head = _heads(phrases, "answer_code", "received", "where", "answer", "occasion")
+    head = heads(phrases, "answer_code", "received", "where", "answer", "occasion")
     if SystemTab.ANSWERS not in seen.grids:
-        head += _heads(phrases, "dealt_with")
-    places = {one.contact.id: _row_link(one.origin, seen) for one in listed if one.contact}
+        head += heads(phrases, "dealt_with")
+    places = {one.contact.id: row_link(one.origin, seen) for one in listed if one.contact}
     titles = titles_of(calls)
     about = {record.key: titles.get(record.occasion, record.occasion) for record in history.records}
     waiting = {one.mail[:ANSWER_CODE]: _answer_row(one, places, about, phrases) for one in history.answers if one.waits}
@@ -147,23 +145,23 @@ def answers(
     kept = [(*row, *(None,) * ANSWER_COLUMNS)[:ANSWER_COLUMNS] for row in standing]
     known = {row[0] for row in kept}
     rows = [waiting.get(str(row[0]), row) for row in kept]
-    return _block(SystemTab.ANSWERS, [head, *rows, *(row for code, row in waiting.items() if code not in known)])
+    return block(SystemTab.ANSWERS, [head, *rows, *(row for code, row in waiting.items() if code not in known)])
 
 
 def twins(seen: Snapshot, new: Iterable[Twin], *, phrases: Phrases) -> Block:
     """Pairs that may be one organisation; rows stay where they are, as people write beside them what they are."""
-    head = _heads(phrases, "pair_code", "where", "name", "where_other", "name_other", "country", "why", "score")
+    head = heads(phrases, "pair_code", "where", "name", "where_other", "name_other", "country", "why", "score")
     standing = seen.grids.get(SystemTab.TWINS, Grid(SystemTab.TWINS, ())).rows[1:]
     width = len(head)
     if SystemTab.TWINS not in seen.grids:
-        head += _heads(phrases, "verdict")
+        head += heads(phrases, "verdict")
     kept = [(*row, *(None,) * width)[:width] for row in standing]
-    return _block(SystemTab.TWINS, [head, *kept, *(_twin_row(one, phrases, seen) for one in new)])
+    return block(SystemTab.TWINS, [head, *kept, *(_twin_row(one, phrases, seen) for one in new)])
 
 
 def _twin_row(twin: Twin, phrases: Phrases, seen: Snapshot) -> Row:
-    one, other = (_row_link(origin, seen) for origin in (twin.one, twin.other))
-    why = _both(f"tabs.evidence.{twin.evidence}", phrases)
+    one, other = (row_link(origin, seen) for origin in (twin.one, twin.other))
+    why = both(f"tabs.evidence.{twin.evidence}", phrases)
     return (twin.code, one, twin.names[0], other, twin.names[1], twin.country, why, round(twin.score))
 
 
@@ -171,7 +169,7 @@ def _fault_row(fault: Fault, phrases: Phrases, seen: Snapshot) -> Row:
     problem = fault.problem
     wrong, right = tell(problem, phrases)
     place = seen.link(problem.tab, problem.cell) or f"{problem.tab}!{problem.cell}"
-    return (place, problem.tab, problem.cell, wrong, right, _both(_waits(problem), phrases), _moment(fault.since))
+    return (place, problem.tab, problem.cell, wrong, right, both(_waits(problem), phrases), moment(fault.since))
 
 
 def _waits(problem: Problem) -> str:
@@ -185,8 +183,8 @@ def _country_rows(found: Coverage, phrases: Phrases) -> list[Row]:
             one.country.name("en"),
             one.country.name("es"),
             _sub_region(one.country.splits[found.region.split], phrases),
-            _say(f"coverage.state.{one.state}", phrases, "en"),
-            _say(f"coverage.state.{one.state}", phrases, "es"),
+            say(f"coverage.state.{one.state}", phrases, "en"),
+            say(f"coverage.state.{one.state}", phrases, "es"),
             one.structures,
             one.candidates,
             ", ".join(map(str, one.rows)),
@@ -202,19 +200,19 @@ def _sub_region_rows(table: "DataFrame", phrases: Phrases) -> list[Row]:
 def _sub_region(name: str, phrases: Phrases) -> str:
     """In both languages; a split of the sub-regions that has no phrases is shown as it is named in the data."""
     key = f"tabs.sub_region.{name}"
-    return _both(key, phrases) if phrases.knows(key, LANGUAGES[0]) else name
+    return both(key, phrases) if phrases.knows(key, LANGUAGES[0]) else name
 
 
 def _status_row(
     candidate: Candidate, record: Record | None, answer: Answer | None, phrases: Phrases, seen: Snapshot
 ) -> Row:
-    where = _row_link(candidate.origin, seen)
-    said = (_both(f"tabs.answer.{answer.kind}", phrases), _moment(answer.moment)) if answer else ("", "")
+    where = row_link(candidate.origin, seen)
+    said = (both(f"tabs.answer.{answer.kind}", phrases), moment(answer.moment)) if answer else ("", "")
     if record is None:
-        words = [_say("tabs.nobody_invited", phrases, language) for language in LANGUAGES]
+        words = [say("tabs.nobody_invited", phrases, language) for language in LANGUAGES]
         return (where, candidate.name, candidate.country, "", *words, "", *said, candidate.key)
-    words = [_say(f"tabs.state.{_state(record, answer)}", phrases, language) for language in LANGUAGES]
-    about = (candidate.country, record.occasion, *words, _moment(record.since))
+    words = [say(f"tabs.state.{_state(record, answer)}", phrases, language) for language in LANGUAGES]
+    about = (candidate.country, record.occasion, *words, moment(record.since))
     return (where, candidate.name, *about, *said, candidate.key)
 
 
@@ -227,26 +225,22 @@ def _state(record: Record, answer: Answer | None) -> str:
 def _answer_row(answer: Answer, places: Mapping[str, str], about: Mapping[str, str], phrases: Phrases) -> Row:
     return (
         answer.mail[:ANSWER_CODE],
-        _moment(answer.moment),
+        moment(answer.moment),
         places.get(answer.contact, ""),
-        _both(f"tabs.answer.{answer.kind}", phrases),
+        both(f"tabs.answer.{answer.kind}", phrases),
         about.get(answer.message, ""),
     )
-
-
-def _row_link(origin: Origin, seen: Snapshot) -> str:
-    return seen.link(origin.tab, f"A{origin.row}") or f"{origin.tab}!A{origin.row}"
 
 
 def _offer_row(offer: Offer, now: datetime) -> Row:
     languages = sorted({"+".join(draft.languages) for draft in offer.batch.drafts})
     count = len(offer.batch.drafts)
-    return (offer.batch.hash, offer.title, count, ", ".join(languages), _moment(now), offer.preview)
+    return (offer.batch.hash, offer.title, count, ", ".join(languages), moment(now), offer.preview)
 
 
 def _offer_state(batch: Cell, states: Mapping[str, str], phrases: Phrases) -> str | None:
     """What is said of a row; nothing of one that somebody put in between, without a code."""
-    return _both(f"tabs.offer.{states.get(str(batch), 'void')}", phrases) if batch else None
+    return both(f"tabs.offer.{states.get(str(batch), 'void')}", phrases) if batch else None
 
 
 def _offer_states(offered: frozenset[str], offers: Collection[Offer], history: History) -> Mapping[str, str]:
@@ -256,29 +250,8 @@ def _offer_states(offered: frozenset[str], offers: Collection[Offer], history: H
     return dict.fromkeys((*offered, *(offer.batch.hash for offer in offers)), "waiting") | approved
 
 
-def _heads(phrases: Phrases, *keys: str) -> tuple[str, ...]:
-    return tuple(_both(f"tabs.head.{key}", phrases) for key in keys)
-
-
-def _both(key: str, phrases: Phrases) -> str:
-    return " / ".join(dict.fromkeys(_say(key, phrases, language) for language in LANGUAGES))
-
-
-def _say(key: str, phrases: Phrases, language: str) -> str:
-    return phrases.say(key, language)
-
-
-def _moment(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%d %H:%M")
-
-
 def _place(cell: str) -> tuple[int, int, str]:
     """Row, then column; A1 order, where column AA comes after Z."""
     found = re.fullmatch(r"([A-Z]*)(\d*)", cell)
     letters, digits = found.groups() if found else (cell, "")
     return (int(digits or 0), len(letters), letters)
-
-
-def _block(tab: SystemTab, rows: Sequence[Row]) -> Block:
-    width = max(map(len, rows))
-    return Block(tab, tuple((*row, *(None,) * (width - len(row))) for row in rows))
