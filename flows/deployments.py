@@ -7,6 +7,7 @@ from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLi
 from prefect.deployments.runner import RunnerDeployment
 from prefect.schedules import Cron, Schedule
 
+from flows.keep_records import keep_records
 from flows.process_inbox import process_inbox
 from flows.refresh_coverage import refresh_coverage
 from flows.remind_editors import remind_editors
@@ -20,6 +21,7 @@ SCHEDULES: dict[Flow[..., Any], str] = {
     send_invitations: "30 9 * * MON-FRI",
     send_digest: "0 8 * * MON",
     remind_editors: "0 7 * * MON",
+    keep_records: "20 4 * * *",
 }
 
 # One at a time: a run that is due while another of the same flow still works is cancelled, not queued.

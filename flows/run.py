@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from flows.keep_records import keep_records
 from flows.process_inbox import process_inbox
 from flows.refresh_coverage import refresh_coverage
 from flows.remind_editors import remind_editors
@@ -42,10 +43,16 @@ def _inbox() -> str:
     return f"{received.mails} mails read, {count} answers noted; {received.waiting} wait for a person in To answer."
 
 
+def _keep() -> str:
+    retired = keep_records()
+    return f"Backed up; {retired.messages} old messages and the old rows of {retired.people} people were emptied."
+
+
 RUNS: dict[str, Callable[[], str]] = {
     "refresh-coverage": _refresh,
     "send-invitations": _invite,
     "send-digest": _digest,
     "process-inbox": _inbox,
     "remind-editors": _remind,
+    "keep-records": _keep,
 }

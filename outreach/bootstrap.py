@@ -153,14 +153,20 @@ def write_adoption(wanted: Iterable[Proposal]) -> tuple[Path, ...]:
     return files
 
 
-def back_up(file: Path | None) -> Path:
-    """Writes the ledger of the environment into a file, by default a new one in the state's `backups/`; which one."""
+def back_up(file: Path | None = None) -> Path:
+    """Writes the ledger into a file, by default a new one in the state's `backups/`; which one."""
     from outreach.adapters.ledger_backup import back_up as write
 
-    settings, now = from_environment(os.environ), SystemClock().now()
-    target = file or settings.state / "backups" / f"outreach-{now:%Y%m%dT%H%M%SZ}.zip"
+    world = app()
+    settings, now = world.settings, world.clock.now()
+    target = file or backups_folder(settings) / f"outreach-{now:%Y%m%dT%H%M%SZ}.zip"
     write(settings.ledger, target, secret=settings.secret, now=now)
     return target
+
+
+def backups_folder(settings: Settings) -> Path:
+    """Where the backups of every night lie; their names sort by time."""
+    return settings.state / "backups"
 
 
 def restore(file: Path) -> "Restored":

@@ -10,6 +10,7 @@ from typing import Any
 
 from outreach.domain.country import Region
 from outreach.domain.invitation import InvitationRules
+from outreach.domain.personal import RetentionRules
 from outreach.domain.sending import SendingRules
 from outreach.errors import ConfigError
 from outreach.intake.cells import Hand
@@ -28,13 +29,14 @@ TABS = ("calendar", "survey", "structures", "calls", "people", "stakeholders", "
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """`config/rules.toml`: who approves, who keeps the sheets, whether cells are commented on, who is invited when."""
+    """`config/rules.toml`: who approves, who keeps the sheets, who is written to when, how long what is kept."""
 
     leaders: frozenset[str]
     keepers: frozenset[str]
     comments: bool
     invitation: InvitationRules
     sending: SendingRules
+    retention: RetentionRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def load_catalog(home: Path, *, region: str) -> Catalog:
 def parse_rules(text: str) -> Rules:
     """The rules in a TOML text."""
     table = tomllib.loads(text)
-    invitation, sending = table["invitation"], table["sending"]
+    invitation, sending, records = table["invitation"], table["sending"], table["records"]
     return Rules(
         leaders=frozenset(table["approval"]["leaders"]),
         keepers=frozenset(table["feedback"]["keepers"]),
@@ -100,6 +102,11 @@ def parse_rules(text: str) -> Rules:
             quiet_from=sending["quiet_from"],
             quiet_until=sending["quiet_until"],
             organisation_rest=timedelta(days=sending["organisation_days"]),
+        ),
+        retention=RetentionRules(
+            messages=timedelta(days=records["messages_days"]),
+            rows=timedelta(days=records["rows_days"]),
+            backups=records["backups"],
         ),
     )
 

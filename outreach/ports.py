@@ -7,7 +7,7 @@ from typing import Protocol
 from outreach.domain.call import Revision
 from outreach.domain.history import History
 from outreach.domain.message import Draft, Outcome, Verdict
-from outreach.domain.personal import KeptMessage, KeptRow
+from outreach.domain.personal import KeptMessage, KeptRow, Retired
 from outreach.domain.pull import Pull
 from outreach.domain.received import Position, Received
 from outreach.domain.snapshot import Block, Remark, Snapshot
@@ -182,6 +182,12 @@ class Personal(Protocol):
         """Empties their messages and their rows in the archive; keeps the hash, so that nobody writes again.
 
         Raises LedgerError while a message to them is on its way.
+        """
+
+    def retire(self, *, messages_before: datetime, rows_before: datetime, now: datetime) -> Retired:
+        """Empties messages that ended before a moment, and rows of people whom no tab has shown since another.
+
+        Who was written to about what, by number, stays: nobody is written to twice because of it.
         """
 
 

@@ -1,10 +1,9 @@
 """What the ledger's database keeps of one person: shown on request, and erased but for the hash that stops mail."""
 
-import hashlib
 import json
 import weakref
-import zlib
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -15,8 +14,9 @@ from outreach.adapters.ledger_engine import open_engine, reading, writing
 from outreach.adapters.ledger_facts import Fact, append
 from outreach.adapters.ledger_sql import PATIENCE
 from outreach.adapters.ledger_tables import messages, pulls, suppressions, tabs
+from outreach.adapters.personal_erasure import BLANK, empty_messages, empty_rows, gone_since, is_about
 from outreach.domain.message import MessageState
-from outreach.domain.personal import ERASED, KeptMessage, KeptRow
+from outreach.domain.personal import KeptMessage, KeptRow, Retired
 from outreach.errors import LedgerError
 
 GONE = "erased"
@@ -51,8 +51,18 @@ class PersonalRecords:
         """As the port says."""
         with writing(self._engine) as connection:
             _erase_messages(connection, contact, now)
-            _erase_rows(connection, address)
+            empty_rows(connection, [address])
             append(connection, [Fact("contact.erased", contact)], now=now)
+
+    def retire(self, *, messages_before: datetime, rows_before: datetime, now: datetime) -> Retired:
+        """As the port says."""
+        with writing(self._engine) as connection:
+            gone = gone_since(connection, rows_before)
+            empty_rows(connection, gone)
+            retired = Retired(empty_messages(connection, messages_before), len(gone))
+            if retired != Retired():
+                append(connection, [Fact("records.retired", "ledger", json.dumps(asdict(retired)))], now=now)
+            return retired
 
 
 def _rows(connection: Connection, address: str) -> Iterator[KeptRow]:
@@ -69,12 +79,8 @@ def _rows(connection: Connection, address: str) -> Iterator[KeptRow]:
 def _rows_of(title: str, content: bytes, address: str, read: datetime) -> Iterator[KeptRow]:
     grid, _ = unfolded(title, content)
     for number, row in enumerate(grid.rows, start=1):
-        if any(_is_about(cell, address) for cell in row):
+        if any(is_about(cell, address) for cell in row):
             yield KeptRow(title, number, read, tuple("" if cell is None else str(cell) for cell in row))
-
-
-def _is_about(cell: object, address: str) -> bool:
-    return isinstance(cell, str) and address.casefold() in cell.casefold()
 
 
 def _erase_messages(connection: Connection, contact: str, now: datetime) -> None:
@@ -84,34 +90,8 @@ def _erase_messages(connection: Connection, contact: str, now: datetime) -> None
         raise LedgerError("A message to this person is just being sent: wait a quarter of an hour, then repeat.")
     if states & _OPEN:
         raise LedgerError("Messages to this person still wait: run the flows once more, then repeat.")
-    blank = {"recipient": "", "subject": "", "content": b"", "sender": "", "reply": ""}
-    connection.execute(messages.update().where(mine).values(**blank))
+    connection.execute(messages.update().where(mine).values(**BLANK))
     known = connection.scalar(sa.select(suppressions.c.contact).where(suppressions.c.contact == contact))
     if known is None:
         connection.execute(suppressions.insert(), {"contact": contact, "reason": GONE, "at": now})
         append(connection, [Fact("contact.suppressed", contact)], now=now)
-
-
-def _erase_rows(connection: Connection, address: str) -> None:
-    """Every row that holds the address, in every kept state of every tab; the state then has another hash."""
-    renamed: dict[str, str] = {}
-    for digest, content in connection.execute(sa.select(tabs.c.hash, tabs.c.content)).all():
-        erased = _without(bytes(content), address)
-        if erased is not None:
-            renamed[digest] = hashlib.sha256(erased).hexdigest()
-            connection.execute(tabs.delete().where(tabs.c.hash.in_([digest, renamed[digest]])))
-            connection.execute(tabs.insert(), {"hash": renamed[digest], "content": erased})
-    for at, plain in connection.execute(sa.select(pulls.c.at, pulls.c.tabs)).all() if renamed else ():
-        about = json.loads(plain)
-        about["tabs"] = {title: renamed.get(digest, digest) for title, digest in about["tabs"].items()}
-        connection.execute(pulls.update().where(pulls.c.at == at).values(tabs=json.dumps(about, ensure_ascii=False)))
-
-
-def _without(content: bytes, address: str) -> bytes | None:
-    """The page with the rows of the person emptied; None when it names them nowhere."""
-    plain = json.loads(zlib.decompress(content))
-    mine = [any(_is_about(cell, address) for cell in row) for row in plain["rows"]]
-    if not any(mine):
-        return None
-    plain["rows"] = [[ERASED] if gone else row for row, gone in zip(plain["rows"], mine, strict=True)]
-    return zlib.compress(json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode(), level=6)

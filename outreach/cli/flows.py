@@ -9,6 +9,9 @@ from typing import Any
 import click
 
 from outreach.cli.arguments import DAY, WORKBOOK
+from outreach.settings import ROOT
+
+FLOWS = sorted(path.stem.replace("_", "-") for path in (ROOT / "flows").glob("[a-z]*_*.py"))  # each is a verb's file
 
 
 @click.command()
@@ -21,18 +24,13 @@ from outreach.cli.arguments import DAY, WORKBOOK
 )
 def demo(*, workbook: Path | None, on: datetime | None, out: Path | None) -> None:
     """Plays the whole story on a copy of a workbook. Nothing is sent: mails are written to a folder."""
-    from outreach.settings import ROOT
-
     name = workbook.stem if workbook else "lacralo-sample"
     folder = (out or ROOT / "demo" / "out" / name).resolve()
     flow_module("demo", folder).play(workbook, on=on.date() if on else None, out=folder)
 
 
 @click.command()
-@click.argument(
-    "flow",
-    type=click.Choice(["refresh-coverage", "send-invitations", "send-digest", "process-inbox", "remind-editors"]),
-)
+@click.argument("flow", type=click.Choice(FLOWS))
 def run(flow: str) -> None:
     """Runs one flow now, with the settings of the environment (.env.example). Sends only what is approved."""
     from outreach.settings import from_environment

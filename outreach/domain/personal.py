@@ -1,7 +1,7 @@
 """What is kept of one person, as it is shown to them or to whoever answers for them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from outreach.domain.message import MessageState
 
@@ -29,3 +29,24 @@ class KeptRow:
     row: int
     read: datetime
     cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionRules:
+    """`config/rules.toml`, [records].
+
+    messages: how long after its end a message keeps its text and address; rows: how long the archive keeps the
+    rows of people who stand in the spreadsheet no more; backups: how many of our own are kept.
+    """
+
+    messages: timedelta
+    rows: timedelta
+    backups: int
+
+
+@dataclass(frozen=True, slots=True)
+class Retired:
+    """What was emptied because its time was over. people: addresses whose rows were emptied in the archive."""
+
+    messages: int = 0
+    people: int = 0

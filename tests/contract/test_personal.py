@@ -1,5 +1,6 @@
 """One person's data: shown whole, and erased but for the hash that stops mail. On SQLite and PostgreSQL."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from outreach.adapters.archive_sql import SqlArchive
 from outreach.adapters.ledger_sql import SqlLedger
 from outreach.adapters.personal_sql import PersonalRecords
 from outreach.domain.message import Draft, MessageState, Outcome, OutcomeKind, batch_hash
-from outreach.domain.personal import ERASED
+from outreach.domain.personal import ERASED, Retired
 from outreach.domain.pull import Pull
 from outreach.domain.snapshot import Grid, Snapshot
 from outreach.errors import LedgerError
@@ -93,4 +94,35 @@ def test_nobody_is_erased_while_a_message_to_them_is_under_way(personal: Persona
     with pytest.raises(LedgerError, match="still wait"):
         personal.erase("c1", ANA, now=NOW)
 
+    assert len(personal.rows_with(ANA)) == 2
+
+
+def test_what_has_been_kept_for_long_enough_is_emptied_and_that_it_was_sent_is_not(
+    personal: PersonalRecords, ledger: SqlLedger, ledger_url: str
+) -> None:
+    archive = SqlArchive(ledger_url)
+    archive.keep(Pull(NOW + timedelta(days=10), sheets("otto@chapines.example")))
+    records = ledger.history().records
+
+    early = personal.retire(messages_before=NOW, rows_before=NOW + timedelta(days=10), now=NOW)
+    retired = personal.retire(
+        messages_before=NOW + timedelta(days=1), rows_before=NOW + timedelta(days=11), now=NOW + timedelta(days=400)
+    )
+    again = personal.retire(
+        messages_before=NOW + timedelta(days=1), rows_before=NOW + timedelta(days=11), now=NOW + timedelta(days=400)
+    )
+
+    assert (early, retired, again) == (Retired(), Retired(messages=2, people=1), Retired())
+    assert personal.rows_with(ANA) == ()
+    assert len(personal.rows_with("otto@chapines.example")) == 3
+    assert [one.recipient for one in personal.messages_of("c1")] == [""]
+    assert ledger.history().records == tuple(replace(one, reply="") for one in records)
+    assert ledger.history().suppressed == frozenset()
+    assert ledger.verify() == ()
+
+
+def test_who_stands_in_the_sheet_today_is_kept_however_old_the_reading(personal: PersonalRecords) -> None:
+    late = NOW + timedelta(days=4000)
+
+    assert personal.retire(messages_before=NOW, rows_before=late, now=late) == Retired()
     assert len(personal.rows_with(ANA)) == 2

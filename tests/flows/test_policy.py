@@ -2,6 +2,9 @@
 
 import pytest
 
+from flows.deployments import SCHEDULES
+from flows.run import RUNS
+from outreach.cli.flows import FLOWS
 from outreach.errors import SheetsError
 from tasks.policy import UnexpectedError, acts, process
 
@@ -35,3 +38,8 @@ def test_a_sentence_for_the_operator_is_handed_on() -> None:
 def test_nothing_is_tried_again_kept_or_cached_by_prefect() -> None:
     assert (told.retries, told.persist_result, told.cache_policy.__class__.__name__) == (0, False, "_None")
     assert (stumbles.name, stumbles.retries, stumbles.persist_result) == ("stumbles", 0, False)
+
+
+def test_every_flow_can_be_run_by_its_name_and_has_a_schedule() -> None:
+    assert sorted(RUNS) == FLOWS
+    assert sorted(flow.name for flow in SCHEDULES) == FLOWS
