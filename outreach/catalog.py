@@ -11,11 +11,13 @@ from typing import Any
 from outreach.domain.country import Region
 from outreach.domain.invitation import InvitationRules
 from outreach.domain.personal import RetentionRules
+from outreach.domain.selection import Method
 from outreach.domain.sending import SendingRules
 from outreach.errors import ConfigError
 from outreach.intake.cells import Hand
 from outreach.intake.country_name import Gazetteer, parse_countries, parse_region
 from outreach.intake.schema import Schema, parse_schema
+from outreach.intake.selection_method import parse_selection
 from outreach.rendering.page import Pages
 from outreach.rendering.phrases import Phrases
 from outreach.rendering.privacy import Privacy, parse_privacy
@@ -24,7 +26,18 @@ from outreach.rendering.template import Template, parse_template
 from outreach.rendering.tile_layout import Layout, parse_layout
 
 MESSAGES = ("invitation", "digest", "to_fix", "invitation_moved", "invitation_cancelled", "announcement")
-TABS = ("calendar", "survey", "structures", "calls", "people", "stakeholders", "opportunities", "approvals", "twins")
+TABS = (
+    "calendar",
+    "survey",
+    "structures",
+    "calls",
+    "people",
+    "stakeholders",
+    "opportunities",
+    "approvals",
+    "twins",
+    "selection",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +66,7 @@ class Catalog:
     privacy: Privacy
     pages: Pages
     templates: Mapping[str, Template]
+    selection: Method
     fingerprint: str
 
     @property
@@ -79,6 +93,7 @@ def load_catalog(home: Path, *, region: str) -> Catalog:
         privacy=parse_privacy(_text(config / "privacy.toml")),
         pages=Pages(_files(templates / "_pages"), phrases),
         templates={kind: parse_template(kind, _files(templates / kind), paper) for kind in MESSAGES},
+        selection=parse_selection(_text(config / "selection.toml"), found),
         fingerprint=_fingerprint(config, templates),
     )
 

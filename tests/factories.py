@@ -1,6 +1,7 @@
 """One factory a noun: each makes a plausible, invented one; name only what the test is about."""
 
 from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
 from typing import Any
 
 from outreach.domain.answer import Answer, AnswerKind
@@ -12,6 +13,7 @@ from outreach.domain.history import Record
 from outreach.domain.message import Draft, MessageState, message_key
 from outreach.domain.origin import Origin
 from outreach.domain.person import Person
+from outreach.domain.selection import Criterion, Gate, Measure, Method
 from outreach.domain.stakeholder import Stakeholder
 from outreach.domain.structure import Structure
 
@@ -30,7 +32,10 @@ def a_country(code: str = "GT", **changes: Any) -> Country:
         "aliases": (),
         "zone": zones.get(code, "America/Guatemala"),
         "language": "es" if code == "GT" else "en",
-        "splits": {"celac": "Latin America" if code == "GT" else "Caribbean"},
+        "splits": {
+            "celac": "Latin America" if code in {"GT", "HN"} else "Caribbean",
+            "m49": "Latin America" if code in {"GT", "HN", "BZ"} else "Caribbean",
+        },
     }
     return Country(**(plain | changes))
 
@@ -158,3 +163,20 @@ def a_record(contact: str = "c1", *, occasion: str = "invitation:basics-dns", **
 def an_answer(contact: str = "c1", **changes: Any) -> Answer:
     plain: dict[str, Any] = {"message": "", "kind": AnswerKind.REPLIED, "moment": NOW, "mail": "f" * 64}
     return Answer(contact, **(plain | changes))
+
+
+def a_criterion(
+    measure: str = "reachable_candidates", weight: float = 60, *, worst: int = 0, best: int = 5
+) -> Criterion:
+    return Criterion(Measure(measure), Fraction(weight), Fraction(worst), Fraction(best))
+
+
+def a_method(*criteria: Criterion, **changes: Any) -> Method:
+    plain: dict[str, Any] = {
+        "criteria": criteria or (a_criterion(), a_criterion("stakeholder_findings", 40, best=3)),
+        "gates": tuple(Gate),
+        "pools": ("Latin America", "Caribbean"),
+        "splits": ("celac", "m49"),
+        "hash": "5e1ec7" * 10 + "abcd",
+    }
+    return Method(**(plain | changes))

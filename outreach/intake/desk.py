@@ -14,9 +14,21 @@ from outreach.domain.opportunity import Opportunity
 from outreach.domain.origin import Origin
 from outreach.domain.person import Person
 from outreach.domain.problem import Problem
+from outreach.domain.selection_choice import SelectionMark
 from outreach.domain.snapshot import Grid, Snapshot
 from outreach.domain.twin import TwinVerdict
-from outreach.intake import approvals, calendar, calls, opportunities, people, stakeholders, structures, survey, twins
+from outreach.intake import (
+    approvals,
+    calendar,
+    calls,
+    opportunities,
+    people,
+    selection,
+    stakeholders,
+    structures,
+    survey,
+    twins,
+)
 from outreach.intake.cells import Hand
 from outreach.intake.header import columns_named, is_titled
 from outreach.intake.schema import Schema
@@ -40,6 +52,7 @@ class Desk:
     opportunities: tuple[Opportunity, ...] = ()
     approvals: tuple[ApprovalMark, ...] = ()
     verdicts: Mapping[str, TwinVerdict | None] = field(default_factory=dict)
+    selection: tuple[SelectionMark, ...] = ()
     problems: tuple[Problem, ...] = ()
     rows: Mapping[str, int] = field(default_factory=dict)
     editors: Mapping[Origin, str] = field(default_factory=dict)
@@ -72,6 +85,7 @@ def read_desk(snapshot: Snapshot, schemas: Mapping[str, Schema], hand: Hand, *, 
         opportunities=collected.each("opportunities", opportunities.opportunity),
         approvals=tuple(map(approvals.mark, collected.records("approvals"))),
         verdicts=dict(map(twins.verdict, collected.records("twins"))),
+        selection=tuple(map(selection.mark, collected.records("selection"))),
         rows={key: table.rows for key, table in tables.items() if not schemas[key].ours},
         editors=dict(_editors(tables, schemas)),
     )
