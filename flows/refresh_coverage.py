@@ -3,13 +3,15 @@
 from outreach.analysis.coverage_table import by_sub_region
 from outreach.bootstrap import app
 from outreach.domain.coverage import Coverage, coverage_on
+from outreach.domain.system_tab import SystemTab
 from outreach.rendering import system_tabs
+from tasks.events import note_versions
 from tasks.feedback import comment_on, note_faults
 from tasks.history import current_time, recall
 from tasks.policy import process
 from tasks.publish import publish_coverage
 from tasks.sheets import is_known, note_known, pull, push
-from tasks.twins import find_twins
+from tasks.twins import find_event_twins, find_twins
 
 
 @process
@@ -20,17 +22,21 @@ def refresh_coverage() -> Coverage | None:
     """
     catalog, now = app().catalog, current_time()
     seen = pull()
+    desk = app().desk(seen)
+    note_versions(desk.events, seen, now=now)
     history = recall()
     if is_known(seen, history, today=now.date()):
         return None
-    desk = app().desk(seen)
     coverage = coverage_on(now.date(), catalog.region, desk.evidence)
     faults = note_faults(desk.problems, seen, now=now)
+    pairs = find_twins(desk.evidence, desk.verdicts, now=now)
+    events = find_event_twins(desk.events, desk.event_verdicts, now=now)
     push(
         (
             system_tabs.to_fix(faults, catalog.phrases, seen),
             system_tabs.coverage(coverage, by_sub_region(coverage), catalog.phrases),
-            system_tabs.twins(seen, find_twins(desk.evidence, desk.verdicts, now=now), phrases=catalog.phrases),
+            system_tabs.twins(seen, pairs, phrases=catalog.phrases),
+            system_tabs.twins(seen, events, phrases=catalog.phrases, tab=SystemTab.EVENT_TWINS),
             system_tabs.status(desk.evidence.candidates, history, catalog.phrases, seen),
         ),
         seen=seen,

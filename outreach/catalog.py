@@ -36,6 +36,7 @@ TABS = (
     "opportunities",
     "approvals",
     "twins",
+    "event_twins",
     "selection",
 )
 

@@ -72,6 +72,7 @@ def _system(phrases: Phrases) -> Iterator[Block]:
     yield system_tabs.status((), empty, phrases, nothing)
     yield system_tabs.approvals(nothing, (), empty, phrases=phrases, now=LONG_AGO)
     yield system_tabs.twins(nothing, (), phrases=phrases)
+    yield system_tabs.twins(nothing, (), phrases=phrases, tab=SystemTab.EVENT_TWINS)
     yield system_tabs.answers(empty, nothing, listed=(), calls=(), phrases=phrases)
 
 

@@ -9,6 +9,7 @@ from outreach.domain.call import Call
 from outreach.domain.candidate import Candidate, CandidateKind
 from outreach.domain.contact import Contact, LanguageSource, contact_id
 from outreach.domain.country import Country, Region
+from outreach.domain.event import Event, Version
 from outreach.domain.history import Record
 from outreach.domain.message import Draft, MessageState, message_key
 from outreach.domain.origin import Origin
@@ -112,6 +113,33 @@ def a_call(topic: str = "dns", *, days: int = 10, **changes: Any) -> Call:
         "origin": Origin("Calls", 2),
     }
     return Call(**(plain | changes))
+
+
+def an_event(row: int = 3, **changes: Any) -> Event:
+    plain: dict[str, Any] = {
+        "name": "Foro de Internet",
+        "start": date(2016, 9, 5),
+        "end": date(2016, 9, 6),
+        "country": "GT",
+        "city": "Antigua",
+        "kind": "in_territory",
+        "link": "",
+        "origin": Origin("Calendar", row),
+    }
+    return Event(**(plain | changes))
+
+
+def a_version(**changes: Any) -> Version:
+    plain: dict[str, Any] = {
+        "name": "ICANN57",
+        "start": date(2016, 10, 29),
+        "end": date(2016, 11, 4),
+        "country": "PR",
+        "city": "San Juan",
+        "form": "in_person",
+        "link": "",
+    }
+    return Version(**(plain | changes))
 
 
 def a_person(name: str = "Luz Ferrer", **changes: Any) -> Person:

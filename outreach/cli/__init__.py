@@ -7,6 +7,7 @@ import click
 from outreach.cli.answers import answers
 from outreach.cli.backup import backup, restore
 from outreach.cli.doctor import doctor
+from outreach.cli.event import event
 from outreach.cli.flows import demo, run
 from outreach.cli.history import changes
 from outreach.cli.inbox import inbox
@@ -60,6 +61,7 @@ cli.add_command(coverage)
 cli.add_command(demo)
 cli.add_command(doctor)
 cli.add_command(erase)
+cli.add_command(event)
 cli.add_command(export)
 cli.add_command(inbox)
 cli.add_command(init)

@@ -29,6 +29,7 @@ class ProblemCode(StrEnum):
     DATE_SERIAL = "date_serial"
     DATE_FAR_OFF = "date_far_off"
     END_BEFORE_START = "end_before_start"
+    EVENT_DISAGREES = "event_disagrees"
     TIME_UNREADABLE = "time_unreadable"
     ZONE_UNKNOWN = "zone_unknown"
     WEEKDAY_DISAGREES = "weekday_disagrees"

@@ -11,4 +11,5 @@ class SystemTab(StrEnum):
     STATUS = "Status"
     APPROVALS = "Approvals"
     TWINS = "Same organisation"
+    EVENT_TWINS = "Same event"
     ANSWERS = "To answer"  # "Answers" is a title that members give to their survey

@@ -109,6 +109,12 @@ class Gazetteer:
         spaced = known.fault is None and bare != " / ".join(text.splitlines())
         return Reading(known.value, Fault(ProblemCode.STRAY_SPACES, bare)) if spaced else known
 
+    def anywhere(self, text: str) -> str:
+        """The ISO code of a country of the world, "" when that is not exactly one that we know."""
+        known = {**self._outside, **self._clipped, **self._inside}
+        found = {known[key].code for key in map(_key, _versions(text)) if key in known}
+        return found.pop() if len(found) == 1 else ""
+
     def read_several(self, text: str, language: str) -> Reading:
         """The ISO codes of a list of countries; one that cannot be read is told, the others stand."""
         readings = [self.read(" ".join(item.split()), language) for item in self._items(text)]

@@ -42,7 +42,7 @@ class Desk:
     """What was read. problems: in the order of tabs, rows and columns; rows: by tab, how many hold anything.
 
     editors: by row, the name of who typed it, as it stands there; without the rows that name nobody.
-    verdicts: by code of each pair in the system's tab, what a person said of it.
+    verdicts, event_verdicts: by code of each pair in the system's tabs, what a person said of it.
     """
 
     evidence: Evidence = field(default_factory=Evidence)
@@ -53,6 +53,7 @@ class Desk:
     approvals: tuple[ApprovalMark, ...] = ()
     verdicts: Mapping[str, TwinVerdict | None] = field(default_factory=dict)
     selection: tuple[SelectionMark, ...] = ()
+    event_verdicts: Mapping[str, TwinVerdict | None] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     rows: Mapping[str, int] = field(default_factory=dict)
     editors: Mapping[Origin, str] = field(default_factory=dict)
@@ -71,6 +72,8 @@ def read_desk(snapshot: Snapshot, schemas: Mapping[str, Schema], hand: Hand, *, 
     tables = {key: read_table(grid_of(snapshot, schema), schema, hand) for key, schema in schemas.items()}
     collected = _Collected(tables)
     answers = collected.each("survey", lambda record: survey.answer(record, secret=secret))
+    events = collected.each("calendar", calendar.event)
+    collected.problems += calendar.disputes(events, collected.records("calendar"))
     held, call_problems = calls.calls(collected.records("calls"))
     desk = Desk(
         evidence=Evidence(
@@ -79,13 +82,14 @@ def read_desk(snapshot: Snapshot, schemas: Mapping[str, Schema], hand: Hand, *, 
             none_known=tuple(one for one in answers if isinstance(one, NoneKnown)),
             stakeholders=collected.each("stakeholders", lambda record: stakeholders.stakeholder(record, secret=secret)),
         ),
-        events=collected.each("calendar", calendar.event),
+        events=events,
         calls=held,
         people=tuple(people.person(record, secret=secret) for record in collected.records("people")),
         opportunities=collected.each("opportunities", opportunities.opportunity),
         approvals=tuple(map(approvals.mark, collected.records("approvals"))),
         verdicts=dict(map(twins.verdict, collected.records("twins"))),
         selection=tuple(map(selection.mark, collected.records("selection"))),
+        event_verdicts=dict(map(twins.verdict, collected.records("event_twins"))),
         rows={key: table.rows for key, table in tables.items() if not schemas[key].ours},
         editors=dict(_editors(tables, schemas)),
     )

@@ -148,15 +148,15 @@ def answers(
     return block(SystemTab.ANSWERS, [head, *rows, *(row for code, row in waiting.items() if code not in known)])
 
 
-def twins(seen: Snapshot, new: Iterable[Twin], *, phrases: Phrases) -> Block:
-    """Pairs that may be one organisation; rows stay where they are, as people write beside them what they are."""
+def twins(seen: Snapshot, new: Iterable[Twin], *, phrases: Phrases, tab: SystemTab = SystemTab.TWINS) -> Block:
+    """Pairs that may be one; rows stay where they are, as people write beside them what they are."""
     head = heads(phrases, "pair_code", "where", "name", "where_other", "name_other", "country", "why", "score")
-    standing = seen.grids.get(SystemTab.TWINS, Grid(SystemTab.TWINS, ())).rows[1:]
+    standing = seen.grids.get(tab, Grid(tab, ())).rows[1:]
     width = len(head)
-    if SystemTab.TWINS not in seen.grids:
+    if tab not in seen.grids:
         head += heads(phrases, "verdict")
     kept = [(*row, *(None,) * width)[:width] for row in standing]
-    return block(SystemTab.TWINS, [head, *kept, *(_twin_row(one, phrases, seen) for one in new)])
+    return block(tab, [head, *kept, *(_twin_row(one, phrases, seen) for one in new)])
 
 
 def _twin_row(twin: Twin, phrases: Phrases, seen: Snapshot) -> Row:
