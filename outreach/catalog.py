@@ -9,15 +9,22 @@ from pathlib import Path
 from typing import Any
 
 from outreach.domain.country import Region
+from outreach.domain.deadline import DeadlineRules
 from outreach.domain.invitation import InvitationRules
+from outreach.domain.next_step import ReminderRules
 from outreach.domain.personal import RetentionRules
 from outreach.domain.selection import Method
 from outreach.domain.sending import SendingRules
+from outreach.domain.trip_rules import TripProgramme
 from outreach.errors import ConfigError
 from outreach.intake.cells import Hand
 from outreach.intake.country_name import Gazetteer, parse_countries, parse_region
+from outreach.intake.deadline_rules import parse_deadline_rules
+from outreach.intake.meetings import Programmes, parse_programmes
+from outreach.intake.pipeline_rules import parse_reminder_rules
 from outreach.intake.schema import Schema, parse_schema
 from outreach.intake.selection_method import parse_selection
+from outreach.intake.trip_rules import parse_trip_programme
 from outreach.rendering.page import Pages
 from outreach.rendering.phrases import Phrases
 from outreach.rendering.privacy import Privacy, parse_privacy
@@ -34,6 +41,7 @@ TABS = (
     "people",
     "stakeholders",
     "opportunities",
+    "trips",
     "approvals",
     "twins",
     "event_twins",
@@ -69,6 +77,10 @@ class Catalog:
     templates: Mapping[str, Template]
     selection: Method
     fingerprint: str
+    reminders: ReminderRules
+    programmes: Programmes
+    trips: TripProgramme
+    deadlines: DeadlineRules
 
     @property
     def hand(self) -> Hand:
@@ -82,12 +94,15 @@ def load_catalog(home: Path, *, region: str) -> Catalog:
     countries = parse_countries(_text(config / "countries.csv"))
     found = parse_region(_text(config / "regions.toml"), region, countries)
     phrases = load_phrases(templates / "_phrases")
+    schemas = {key: parse_schema(key, _text(config / "sheets" / f"{key}.toml")) for key in TABS}
+    reminders = parse_reminder_rules(_text(config / "pipeline.toml"))
+    roles = next(column.choices for column in schemas["people"].columns if column.field == "roles")
     paper = stationery(_files(templates / "_layout"), _files(templates / "_theme"), phrases)
     return Catalog(
         region=found,
         gazetteer=Gazetteer(found, parse_countries(_text(config / "countries_elsewhere.csv"))),
         languages={tag: tuple(names) for tag, names in _toml(config / "languages.toml")["names"].items()},
-        schemas={key: parse_schema(key, _text(config / "sheets" / f"{key}.toml")) for key in TABS},
+        schemas=schemas,
         rules=parse_rules(_text(config / "rules.toml")),
         phrases=phrases,
         layout=parse_layout(_text(config / "tile_grid.toml"), found),
@@ -96,6 +111,10 @@ def load_catalog(home: Path, *, region: str) -> Catalog:
         templates={kind: parse_template(kind, _files(templates / kind), paper) for kind in MESSAGES},
         selection=parse_selection(_text(config / "selection.toml"), found),
         fingerprint=_fingerprint(config, templates),
+        reminders=reminders,
+        programmes=parse_programmes(_text(config / "meetings.toml")),
+        trips=parse_trip_programme(_text(config / "programmes" / "cropp.toml")),
+        deadlines=parse_deadline_rules(_text(config / "deadlines.toml"), roles=roles, steps=reminders),
     )
 
 

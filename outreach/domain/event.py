@@ -28,6 +28,7 @@ class Event:
     country: ISO code of one of the region's, else None; place: the country as it was written; form: in person, online
     or hybrid, "" when not said; likely_from: of which countries people may come; added_by: who typed the row;
     number: of a numbered meeting ("ICANN57"), "" of others.
+    organiser: who sponsors it, as typed; venue: its street address; goals: what a trip there is for.
     """
 
     name: str
@@ -44,6 +45,10 @@ class Event:
     added_by: str = ""
     number: str = ""
     cancelled: bool = False
+    organiser: str = ""
+    venue: str = ""
+    goals: str = ""
+    notes: str = ""
 
     def draws_from(self, uncovered: frozenset[str]) -> frozenset[str]:
         """Countries without a structure that it serves: where it is held, or of which people may come."""

@@ -42,6 +42,9 @@ class ProblemCode(StrEnum):
     LANGUAGE_UNKNOWN = "language_unknown"
     NUMBER_UNREADABLE = "number_unreadable"
     PERSON_UNKNOWN = "person_unknown"
+    EVENT_UNKNOWN = "event_unknown"
+    EVENT_SEVERAL = "event_several"
+    YEAR_MISSING = "year_missing"
 
 
 @dataclass(frozen=True, slots=True)

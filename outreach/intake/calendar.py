@@ -36,6 +36,10 @@ def event(record: Record) -> tuple[Event | None, tuple[Problem, ...]]:
         added_by=record["added_by"] or "",
         number=meeting_number(record["name"]),
         cancelled=record["state"] == CANCELLED,
+        organiser=record["organiser"] or "",
+        venue=record["venue"] or "",
+        goals=record["goals"] or "",
+        notes=record["notes"] or "",
     )
     return made, ()
 

@@ -16,6 +16,7 @@ from outreach.domain.person import Person
 from outreach.domain.problem import Problem
 from outreach.domain.selection_choice import SelectionMark
 from outreach.domain.snapshot import Grid, Snapshot
+from outreach.domain.trip import Trip
 from outreach.domain.twin import TwinVerdict
 from outreach.intake import (
     approvals,
@@ -27,6 +28,7 @@ from outreach.intake import (
     stakeholders,
     structures,
     survey,
+    trips,
     twins,
 )
 from outreach.intake.cells import Hand
@@ -50,6 +52,7 @@ class Desk:
     calls: tuple[Call, ...] = ()
     people: tuple[Person, ...] = ()
     opportunities: tuple[Opportunity, ...] = ()
+    trips: tuple[Trip, ...] = ()
     approvals: tuple[ApprovalMark, ...] = ()
     verdicts: Mapping[str, TwinVerdict | None] = field(default_factory=dict)
     selection: tuple[SelectionMark, ...] = ()
@@ -86,6 +89,7 @@ def read_desk(snapshot: Snapshot, schemas: Mapping[str, Schema], hand: Hand, *, 
         calls=held,
         people=tuple(people.person(record, secret=secret) for record in collected.records("people")),
         opportunities=collected.each("opportunities", opportunities.opportunity),
+        trips=collected.each("trips", trips.trip_reader(events)),
         approvals=tuple(map(approvals.mark, collected.records("approvals"))),
         verdicts=dict(map(twins.verdict, collected.records("twins"))),
         selection=tuple(map(selection.mark, collected.records("selection"))),

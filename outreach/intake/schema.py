@@ -43,6 +43,7 @@ class Schema:
     """One tab. ours: written by the system, so that it may be missing; needed: sending stops without it.
 
     editor: the column that names who typed the row, None when no column does.
+    optional: members make the tab when they need it, so that its absence is no fault.
     """
 
     key: str
@@ -52,6 +53,7 @@ class Schema:
     ours: bool = False
     needed: bool = False
     editor: str | None = None
+    optional: bool = False
 
     @property
     def title(self) -> str:
@@ -71,6 +73,7 @@ def parse_schema(key: str, text: str) -> Schema:
         ours=table.get("ours", False),
         needed=table.get("needed", False),
         editor=table.get("editor"),
+        optional=table.get("optional", False),
     )
 
 

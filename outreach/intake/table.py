@@ -67,11 +67,12 @@ class Table:
 
 
 def read_table(grid: Grid | None, schema: Schema, hand: Hand) -> Table:
-    """Reads a tab. One that is missing or empty is a Problem, not "no data", unless it is the system's own."""
+    """Reads a tab. One that is missing or empty is a Problem, not "no data", unless it may be."""
     if grid is None or all(is_blank(cell) for row in grid.rows for cell in row):
         code = ProblemCode.TAB_MISSING if grid is None else ProblemCode.TAB_EMPTY
         title = schema.title if grid is None else grid.title
-        return Table() if schema.ours else Table(problems=(_of_tab(title, code, schema, hand.language),))
+        may_be = schema.ours or schema.optional
+        return Table() if may_be else Table(problems=(_of_tab(title, code, schema, hand.language),))
     header = find_header(grid, schema, languages=hand.gazetteer.region.languages)
     reader = _Reader(grid, schema, header, hand)
     reader.read()

@@ -99,7 +99,17 @@ class Sheet:
         """What intake makes of it."""
         title = self.schema.title
         schemas = {self.schema.key: self.schema}
-        return read_desk(Snapshot({title: Grid(title, self.rows)}), schemas, CATALOG.hand, secret=b"")
+        grids = {title: Grid(title, self.rows)}
+        if self.schema.key == "trips":
+            schemas["calendar"] = CATALOG.schemas["calendar"]
+            grids["Calendar"] = self._calendar()
+        return read_desk(Snapshot(grids), schemas, CATALOG.hand, secret=b"")
+
+    def _calendar(self) -> Grid:
+        """The events to which the trips of this sheet go."""
+        event = next(place for place, column in enumerate(self.columns) if column.field == "event")
+        names = [row[event] for row in self.rows[1:] if row[event]] or ["Foro"]
+        return Grid("Calendar", (("Event", "Start date"), *((name, date(2017, 5, 2)) for name in dict.fromkeys(names))))
 
 
 @st.composite
@@ -122,7 +132,7 @@ def values(column: Column, number: int) -> st.SearchStrategy[Any]:
     if column.type in ("choice", "choices"):
         return st.sampled_from([words[0] for words in column.choices.values()])
     if column.type == "text":
-        return CLEAN["text"].map(lambda name: f"{name} {number}")
+        return CLEAN["text"].map(lambda name: f"{name} FY{14 + number}")
     return CLEAN[column.type]
 
 
@@ -135,4 +145,7 @@ def _in_order(row: tuple[Cell, ...], columns: tuple[Column, ...]) -> tuple[Cell,
     return tuple(dated.get(position, cell) for position, cell in enumerate(row))
 
 
-ORDER = ("applied", "accredited", "decertified", "start", "end", "opens", "closes", "asked", "answered", "date")
+ORDER = (
+    *("applied", "accredited", "decertified", "start", "end", "opens", "closes", "asked", "answered", "date"),
+    *("drafted", "reviewed", "concurred", "submitted", "departs", "returns", "reported", "approved"),
+)
