@@ -1,10 +1,12 @@
-"""Sheets -> problems for their editors, coverage by country, status by candidate -> the system's own tabs."""
+"""Sheets -> problems for their editors, coverage by country, status and stage by candidate -> the system's own tabs."""
 
 from outreach.analysis.coverage_table import by_sub_region
 from outreach.bootstrap import app
 from outreach.domain.coverage import Coverage, coverage_on
 from outreach.domain.system_tab import SystemTab
 from outreach.rendering import system_tabs
+from outreach.rendering.pipeline_tab import pipeline
+from tasks.candidates import find_cases
 from tasks.events import note_versions
 from tasks.feedback import comment_on, note_faults
 from tasks.history import current_time, recall
@@ -38,6 +40,7 @@ def refresh_coverage() -> Coverage | None:
             system_tabs.twins(seen, pairs, phrases=catalog.phrases),
             system_tabs.twins(seen, events, phrases=catalog.phrases, tab=SystemTab.EVENT_TWINS),
             system_tabs.status(desk.evidence.candidates, history, catalog.phrases, seen),
+            pipeline(find_cases(desk, history, now=now), catalog.phrases, seen, calls=catalog.reminders.calls),
         ),
         seen=seen,
     )

@@ -46,6 +46,7 @@ TABS = (
     "twins",
     "event_twins",
     "selection",
+    "progress",
 )
 
 

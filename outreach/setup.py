@@ -11,6 +11,7 @@ from outreach.intake.schema import Column, Schema
 from outreach.rendering import system_tabs
 from outreach.rendering.blueprint import Blueprint, Heading, TabPlan
 from outreach.rendering.phrases import Phrases
+from outreach.rendering.pipeline_tab import pipeline
 
 LANGUAGES = ("en", "es")
 DAYS = frozenset({"date", "timestamp"})
@@ -70,6 +71,7 @@ def _system(phrases: Phrases) -> Iterator[Block]:
     yield system_tabs.to_fix((), phrases, nothing)
     yield Block(SystemTab.COVERAGE, ((_both("setup.not_yet", phrases),),))
     yield system_tabs.status((), empty, phrases, nothing)
+    yield pipeline((), phrases, nothing, calls=0)
     yield system_tabs.approvals(nothing, (), empty, phrases=phrases, now=LONG_AGO)
     yield system_tabs.twins(nothing, (), phrases=phrases)
     yield system_tabs.twins(nothing, (), phrases=phrases, tab=SystemTab.EVENT_TWINS)

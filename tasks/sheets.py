@@ -12,7 +12,7 @@ from outreach.reading import read_sheets
 from tasks.policy import acts, reads
 
 KNOWN = ("refreshed", "system tabs")
-REFRESHED = {SystemTab.TO_FIX, SystemTab.COVERAGE, SystemTab.STATUS}
+REFRESHED = {SystemTab.TO_FIX, SystemTab.COVERAGE, SystemTab.STATUS, SystemTab.PIPELINE}
 
 
 @acts

@@ -15,6 +15,7 @@ from outreach.domain.stage import Evidence, Fact, FactKind, Proof
 from outreach.domain.structure import Structure
 
 FOLLOW_UP = "follow_up:"
+NUMBERED = "#"  # how the evidence of an application begins whose number is known
 _WANT_NO_MORE = frozenset({AnswerKind.OPT_OUT, AnswerKind.COMPLAINT})
 
 
@@ -24,11 +25,14 @@ def facts_by_candidate(
     structures: Iterable[Structure],
     *,
     held: Mapping[str, date],
+    told: Mapping[Origin, tuple[Fact, ...]] | None = None,
 ) -> dict[Origin, tuple[Fact, ...]]:
     """By row, its facts.
 
-    held: by topic, the day of the first call on it; the sheet says which were attended, not when.
+    held: by topic, the day of the first call on it; the survey says which were attended, not when.
+    told: by row, what members wrote of it in other tabs, which says more than what follows from the rest.
     """
+    said = told or {}
     of_contact: dict[str, list[Fact]] = defaultdict(list)
     for record in history.records:
         of_contact[record.contact].extend(_of_record(record))
@@ -38,7 +42,8 @@ def facts_by_candidate(
     for structure in structures:
         of_organisation[organisation_key(structure.name, structure.country)].extend(_of_structure(structure))
     return {
-        one.origin: (
+        one.origin: _without_repeats(
+            said.get(one.origin, ()),
             *_of_row(one, held),
             *(of_contact.get(one.contact.id, ()) if one.contact else ()),
             *of_organisation.get(organisation_of(one) or "-", ()),
@@ -47,8 +52,25 @@ def facts_by_candidate(
     }
 
 
+def _without_repeats(told: tuple[Fact, ...], *follows: Fact) -> tuple[Fact, ...]:
+    """A call that the survey names too was attended on the day that is told; so it is with an application."""
+    attended = {one.evidence.reference for one in told if one.kind is FactKind.ATTENDED and one.evidence}
+    applied = any(one.kind is FactKind.APPLIED for one in told)
+    return (*told, *(one for one in follows if not _repeats(one, attended, applied=applied)))
+
+
+def _repeats(fact: Fact, attended: set[str], *, applied: bool) -> bool:
+    reference = fact.evidence.reference if fact.evidence else ""
+    if fact.kind is FactKind.ATTENDED:
+        return reference in attended
+    return applied and fact.kind is FactKind.APPLIED and not reference.startswith(NUMBERED)
+
+
 def _of_row(candidate: Candidate, held: Mapping[str, date]) -> Iterator[Fact]:
-    yield Fact(FactKind.SURVEYED, candidate.surveyed, Evidence(Proof.ROW, str(candidate.origin)), candidate.proposed_by)
+    row = Evidence(Proof.ROW, str(candidate.origin))
+    yield Fact(FactKind.SURVEYED, candidate.surveyed, row, candidate.proposed_by)
+    if candidate.contact and candidate.contact.may_write:
+        yield Fact(FactKind.CONFIRMED, candidate.surveyed, row, candidate.proposed_by)
     for topic in sorted(candidate.attended):
         day = max(candidate.surveyed, held.get(topic, candidate.surveyed))
         yield Fact(FactKind.ATTENDED, day, Evidence(Proof.ATTENDANCE, topic))
@@ -68,9 +90,10 @@ def _of_answer(answer: Answer) -> Iterator[Fact]:
 
 
 def _of_structure(structure: Structure) -> Iterator[Fact]:
+    row = str(structure.origin)
     days = (
-        (FactKind.APPLIED, structure.applied),
-        (FactKind.CERTIFIED, structure.accredited),
-        (FactKind.DECERTIFIED, structure.decertified),
+        (FactKind.APPLIED, structure.applied, structure.application or row),
+        (FactKind.CERTIFIED, structure.accredited, row),
+        (FactKind.DECERTIFIED, structure.decertified, row),
     )
-    return (Fact(kind, day, Evidence(Proof.ROW, str(structure.origin))) for kind, day in days if day)
+    return (Fact(kind, day, Evidence(Proof.ROW, reference)) for kind, day, reference in days if day)

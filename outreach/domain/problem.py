@@ -45,6 +45,10 @@ class ProblemCode(StrEnum):
     EVENT_UNKNOWN = "event_unknown"
     EVENT_SEVERAL = "event_several"
     YEAR_MISSING = "year_missing"
+    CANDIDATE_UNKNOWN = "candidate_unknown"
+    CANDIDATE_SEVERAL = "candidate_several"
+    EVIDENCE_MISSING = "evidence_missing"
+    STEP_NOT_THEIRS = "step_not_theirs"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,10 @@ from outreach.domain.origin import Origin
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """An organisation that applied or was accredited; each date is the day it took effect, None if it did not."""
+    """An organisation that applied or was accredited; each date is the day it took effect, None if it did not.
+
+    application: its serial number as "#214", "" where nobody wrote it.
+    """
 
     name: str
     country: str
@@ -17,6 +20,7 @@ class Structure:
     decertified: date | None
     origin: Origin
     website: str = ""
+    application: str = ""
 
     def is_accredited_on(self, day: date) -> bool:
         """Accredited on or before `day` and not decertified by then."""

@@ -9,6 +9,7 @@ class SystemTab(StrEnum):
     TO_FIX = "To fix"
     COVERAGE = "Coverage"
     STATUS = "Status"
+    PIPELINE = "Pipeline"
     APPROVALS = "Approvals"
     TWINS = "Same organisation"
     EVENT_TWINS = "Same event"

@@ -16,6 +16,7 @@ from outreach.domain.person import Person
 from outreach.domain.problem import Problem
 from outreach.domain.selection_choice import SelectionMark
 from outreach.domain.snapshot import Grid, Snapshot
+from outreach.domain.stage import Fact
 from outreach.domain.trip import Trip
 from outreach.domain.twin import TwinVerdict
 from outreach.intake import (
@@ -33,6 +34,7 @@ from outreach.intake import (
 )
 from outreach.intake.cells import Hand
 from outreach.intake.header import columns_named, is_titled
+from outreach.intake.progress import progress
 from outreach.intake.schema import Schema
 from outreach.intake.table import Record, Table, read_table
 
@@ -45,6 +47,7 @@ class Desk:
 
     editors: by row, the name of who typed it, as it stands there; without the rows that name nobody.
     verdicts, event_verdicts: by code of each pair in the system's tabs, what a person said of it.
+    told: by a candidate's row in the survey, what members wrote in other tabs that happened.
     """
 
     evidence: Evidence = field(default_factory=Evidence)
@@ -60,6 +63,7 @@ class Desk:
     problems: tuple[Problem, ...] = ()
     rows: Mapping[str, int] = field(default_factory=dict)
     editors: Mapping[Origin, str] = field(default_factory=dict)
+    told: Mapping[Origin, tuple[Fact, ...]] = field(default_factory=dict)
 
     @property
     def unsound(self) -> tuple[Problem, ...]:
@@ -78,16 +82,19 @@ def read_desk(snapshot: Snapshot, schemas: Mapping[str, Schema], hand: Hand, *, 
     events = collected.each("calendar", calendar.event)
     collected.problems += calendar.disputes(events, collected.records("calendar"))
     held, call_problems = calls.calls(collected.records("calls"))
+    members = tuple(people.person(record, secret=secret) for record in collected.records("people"))
+    candidates = tuple(one for one in answers if isinstance(one, Candidate))
+    told, progress_problems = progress(collected.records("progress"), candidates, members)
     desk = Desk(
         evidence=Evidence(
             structures=collected.each("structures", structures.structure),
-            candidates=tuple(one for one in answers if isinstance(one, Candidate)),
+            candidates=candidates,
             none_known=tuple(one for one in answers if isinstance(one, NoneKnown)),
             stakeholders=collected.each("stakeholders", lambda record: stakeholders.stakeholder(record, secret=secret)),
         ),
         events=events,
         calls=held,
-        people=tuple(people.person(record, secret=secret) for record in collected.records("people")),
+        people=members,
         opportunities=collected.each("opportunities", opportunities.opportunity),
         trips=collected.each("trips", trips.trip_reader(events)),
         approvals=tuple(map(approvals.mark, collected.records("approvals"))),
@@ -96,8 +103,10 @@ def read_desk(snapshot: Snapshot, schemas: Mapping[str, Schema], hand: Hand, *, 
         event_verdicts=dict(map(twins.verdict, collected.records("event_twins"))),
         rows={key: table.rows for key, table in tables.items() if not schemas[key].ours},
         editors=dict(_editors(tables, schemas)),
+        told=told,
     )
-    found = [*collected.problems, *call_problems, *(one for table in tables.values() for one in table.problems)]
+    of_cells = (one for table in tables.values() for one in table.problems)
+    found = [*collected.problems, *call_problems, *progress_problems, *of_cells]
     order = {title: position for position, title in enumerate(snapshot.grids)}
     ordered = sorted(found, key=lambda one: (order.get(one.tab, len(order)), parse_a1(one.cell)))
     return replace(desk, problems=tuple(ordered))

@@ -2,6 +2,7 @@
 
 from outreach.domain.problem import Problem, ProblemCode
 from outreach.domain.structure import Structure
+from outreach.intake.progress import application_number
 from outreach.intake.reading import Fault
 from outreach.intake.table import Record
 
@@ -16,6 +17,7 @@ def structure(record: Record) -> tuple[Structure, tuple[Problem, ...]]:
         decertified=record["decertified"],
         origin=record.origin,
         website=record["website"] or "",
+        application=application_number(record["application_number"] or ""),
     )
     disorder = (("applied", "accredited"), ("accredited", "decertified"))
     return made, tuple(

@@ -18,7 +18,7 @@ from outreach.domain.pipeline import Progress, progress_of, stage_of, unproven
 from outreach.domain.stage import ENDED, LADDER, PROVEN_BY, REVIEWS, Evidence, Fact, FactKind, Proof, Stage, counts
 from outreach.errors import ConfigError
 from outreach.intake.pipeline_rules import parse_reminder_rules
-from tests.factories import NOW, TODAY, a_candidate, a_record, a_structure, an_answer
+from tests.factories import NOW, TODAY, a_candidate, a_contact, a_record, a_structure, an_answer
 
 CONFIG = (Path(__file__).parents[3] / "config" / "pipeline.toml").read_text(encoding="utf-8")
 RULES = parse_reminder_rules(CONFIG)
@@ -293,6 +293,7 @@ def test_the_sheets_and_the_ledger_prove_what_they_can() -> None:
     assert found == {
         candidate.origin: (
             Fact(K.SURVEYED, candidate.surveyed, Evidence(Proof.ROW, "Survey!5"), "Luz Ferrer"),
+            Fact(K.CONFIRMED, candidate.surveyed, Evidence(Proof.ROW, "Survey!5"), "Luz Ferrer"),
             Fact(K.ATTENDED, date(2016, 6, 20), Evidence(Proof.ATTENDANCE, "dns")),
             Fact(K.CONTACTED, sent.since.date(), Evidence(Proof.MESSAGE, sent.key)),
             Fact(K.ANSWERED, NOW.date(), Evidence(Proof.MESSAGE, "m")),
@@ -313,13 +314,38 @@ def test_who_wants_no_mail_is_not_asked_again_whether_they_are_interested(kind: 
     assert stage_of(found) is Stage.NOT_INTERESTED
 
 
+def test_who_may_not_be_written_to_is_not_confirmed() -> None:
+    silent = a_candidate(5, contact=a_contact(may_write=False))
+
+    found = facts_by_candidate([silent, a_candidate(6, contact=None)], History(), (), held={})
+
+    assert [[fact.kind for fact in facts] for facts in found.values()] == [[K.SURVEYED]] * 2
+
+
+@pytest.mark.parametrize(("number", "repeated"), [("", True), ("#214", False)])
+def test_what_is_told_of_a_call_or_an_application_says_more_than_the_other_tabs(number: str, *, repeated: bool) -> None:
+    candidate = a_candidate(5, attended=frozenset({"dns", "icann"}))
+    known = a_structure(name=candidate.name, accredited=None, application=number)
+    told = (
+        Fact(K.ATTENDED, date(2016, 6, 27), Evidence(Proof.ATTENDANCE, "dns")),
+        Fact(K.APPLIED, date(2016, 8, 1), Evidence(Proof.ROW, "#214")),
+    )
+
+    found = facts_by_candidate([candidate], History(), [known], held={}, told={candidate.origin: told})
+
+    facts = found[candidate.origin]
+    assert [one.day for one in facts if one.kind is K.ATTENDED] == [date(2016, 6, 27), candidate.surveyed]
+    assert [one.kind for one in facts].count(K.APPLIED) == (1 if repeated else 2)
+    assert progress_of(facts).application == "#214"
+
+
 def test_individuals_and_names_without_letters_are_no_structure() -> None:
     nameless = a_structure(name="???")
     both = [a_candidate(5, kind=INDIVIDUAL), a_candidate(6, name="???")]
 
     found = facts_by_candidate(both, History(), [nameless], held={})
 
-    assert [len(facts) for facts in found.values()] == [1, 1]
+    assert [[fact.kind for fact in facts] for facts in found.values()] == [[K.SURVEYED, K.CONFIRMED]] * 2
 
 
 @pytest.mark.parametrize(

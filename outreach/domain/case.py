@@ -1,0 +1,61 @@
+"""A candidate's case: where it stands, what proves it, and whose the next step is until when."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from outreach.domain.call import Call
+from outreach.domain.candidate import Candidate
+from outreach.domain.next_step import NextStep, ReminderRules, next_step
+from outreach.domain.origin import Origin
+from outreach.domain.person import Person
+from outreach.domain.pipeline import Progress, progress_of
+from outreach.domain.stage import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One candidate. next: None only once the case has come to its end."""
+
+    candidate: Candidate
+    progress: Progress
+    next: NextStep | None
+
+
+def cases(
+    candidates: Iterable[Candidate],
+    facts: Mapping[Origin, Iterable[Fact]],
+    rules: ReminderRules,
+    *,
+    liaisons: Mapping[str, str],
+    today: date,
+) -> tuple[Case, ...]:
+    """The case of each candidate, in the survey's order. What is dated after today has not happened yet.
+
+    facts: by the survey's row; liaisons: by country who is its liaison, where nobody was named to the candidate.
+    """
+    found = []
+    for candidate in sorted(candidates, key=lambda one: one.origin):
+        happened = (fact for fact in facts.get(candidate.origin, ()) if fact.day <= today)
+        progress = progress_of(happened, candidate.kind)
+        known = progress if progress.liaison else replace(progress, liaison=liaisons.get(candidate.country, ""))
+        found.append(Case(candidate, known, next_step(candidate, known, today, rules)))
+    return tuple(found)
+
+
+def liaisons_by_country(people: Iterable[Person]) -> dict[str, str]:
+    """By ISO code, the name of the country's liaison; of several the first in the People tab."""
+    names: dict[str, str] = {}
+    for person in sorted(people, key=lambda person: person.origin):
+        for country in person.liaison_for:
+            names.setdefault(country, person.name)
+    return names
+
+
+def first_held(calls: Iterable[Call], today: date) -> dict[str, date]:
+    """By topic, the day of the first call on it that was held by today."""
+    days: dict[str, date] = {}
+    for call in sorted(calls, key=lambda call: call.starts):
+        if not call.cancelled and call.starts.date() <= today:
+            days.setdefault(call.topic, call.starts.date())
+    return days

@@ -1,0 +1,73 @@
+"""A candidate's case: nothing of tomorrow counts, and the country's liaison sees to it where nobody else was named."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from outreach.domain.case import cases, first_held, liaisons_by_country
+from outreach.domain.next_step import Owner
+from outreach.domain.origin import Origin
+from outreach.domain.stage import Evidence, Fact, FactKind, Proof, Stage
+from outreach.intake.pipeline_rules import parse_reminder_rules
+from tests.factories import TODAY, a_call, a_candidate, a_person
+
+RULES = parse_reminder_rules((Path(__file__).parents[3] / "config" / "pipeline.toml").read_text(encoding="utf-8"))
+ROW = Evidence(Proof.ROW, "Progress!2")
+MESSAGE = Evidence(Proof.MESSAGE, "m")
+
+
+@pytest.mark.parametrize(("day", "stage"), [(TODAY, Stage.CONTACTED), (TODAY + timedelta(days=1), Stage.SURVEYED)])
+def test_what_is_dated_after_today_has_not_happened(day: date, stage: Stage) -> None:
+    one = a_candidate()
+    facts = {one.origin: (Fact(FactKind.CONTACTED, day, MESSAGE),)}
+
+    (case,) = cases([one], facts, RULES, liaisons={}, today=TODAY)
+
+    assert (case.candidate, case.progress.stage) == (one, stage)
+
+
+@pytest.mark.parametrize(
+    ("named", "countries", "owner", "name"),
+    [
+        (True, {"GT": "Odwin Pyle"}, Owner.LIAISON, "Luz Ferrer"),
+        (False, {"GT": "Odwin Pyle"}, Owner.LIAISON, "Odwin Pyle"),
+        (False, {}, Owner.LEADERSHIP, ""),
+    ],
+)
+def test_the_next_step_is_the_named_liaisons_else_the_countrys_else_leaderships(
+    countries: dict[str, str], owner: Owner, name: str, *, named: bool
+) -> None:
+    one = a_candidate()
+    contacted = Fact(FactKind.CONTACTED, TODAY, MESSAGE)
+    facts = (contacted, *([Fact(FactKind.LIAISON_NAMED, TODAY, ROW, "Luz Ferrer")] if named else []))
+
+    (case,) = cases([one], {one.origin: facts}, RULES, liaisons=countries, today=TODAY)
+
+    assert case.next is not None
+    assert (case.next.owner, case.next.name) == (owner, name)
+
+
+def test_an_ended_case_has_no_next_step() -> None:
+    one = a_candidate()
+    facts = {one.origin: (Fact(FactKind.CERTIFIED, TODAY, ROW),)}
+
+    assert cases([one], facts, RULES, liaisons={}, today=TODAY)[0].next is None
+
+
+def test_of_several_liaisons_the_first_in_the_tab_counts() -> None:
+    later = a_person("Odwin Pyle", liaison_for=frozenset({"GT", "BZ"}), origin=Origin("People", 9))
+    first = a_person("Luz Ferrer", liaison_for=frozenset({"GT"}))
+
+    assert liaisons_by_country([later, first]) == {"GT": "Luz Ferrer", "BZ": "Odwin Pyle"}
+
+
+def test_a_topic_was_first_held_on_the_day_of_its_first_call_that_took_place() -> None:
+    calls = [
+        a_call("dns", days=-9, cancelled=True),
+        a_call("dns", days=-5),
+        a_call("dns", days=-2),
+        a_call("icann", days=3),
+    ]
+
+    assert first_held(calls, TODAY) == {"dns": TODAY - timedelta(days=5)}
