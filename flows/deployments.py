@@ -7,6 +7,7 @@ from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLi
 from prefect.deployments.runner import RunnerDeployment
 from prefect.schedules import Cron, Schedule
 
+from flows.consult_stakeholders import consult_stakeholders
 from flows.keep_records import keep_records
 from flows.process_inbox import process_inbox
 from flows.refresh_coverage import refresh_coverage
@@ -19,6 +20,7 @@ SCHEDULES: dict[Flow[..., Any], str] = {
     refresh_coverage: "0 6-22/2 * * *",
     process_inbox: "10,40 4-23 * * *",
     send_invitations: "30 9 * * MON-FRI",
+    consult_stakeholders: "0 10 * * TUE",
     send_digest: "0 8 * * MON",
     remind_editors: "0 7 * * MON",
     keep_records: "20 4 * * *",

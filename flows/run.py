@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from flows.consult_stakeholders import consult_stakeholders
 from flows.keep_records import keep_records
 from flows.process_inbox import process_inbox
 from flows.refresh_coverage import refresh_coverage
@@ -48,10 +49,17 @@ def _keep() -> str:
     return f"Backed up; {retired.messages} old messages and the old rows of {retired.people} people were emptied."
 
 
+def _consult() -> str:
+    waiting, tally = consult_stakeholders()
+    count = sum(len(batch.drafts) for batch in waiting)
+    return f"{tally.accepted} questions sent; {count} wait for approval in Approvals. {tally.rests}".strip()
+
+
 RUNS: dict[str, Callable[[], str]] = {
     "refresh-coverage": _refresh,
     "send-invitations": _invite,
     "send-digest": _digest,
+    "consult-stakeholders": _consult,
     "process-inbox": _inbox,
     "remind-editors": _remind,
     "keep-records": _keep,

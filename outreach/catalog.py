@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from outreach.domain.consultation import ConsultationRules
 from outreach.domain.country import Region
 from outreach.domain.deadline import DeadlineRules
 from outreach.domain.invitation import InvitationRules
@@ -18,6 +19,7 @@ from outreach.domain.sending import SendingRules
 from outreach.domain.trip_rules import TripProgramme
 from outreach.errors import ConfigError
 from outreach.intake.cells import Hand
+from outreach.intake.consultation_rules import parse_consultation_rules
 from outreach.intake.country_name import Gazetteer, parse_countries, parse_region
 from outreach.intake.deadline_rules import parse_deadline_rules
 from outreach.intake.meetings import Programmes, parse_programmes
@@ -32,7 +34,6 @@ from outreach.rendering.stationery import stationery
 from outreach.rendering.template import Template, parse_template
 from outreach.rendering.tile_layout import Layout, parse_layout
 
-MESSAGES = ("invitation", "digest", "to_fix", "invitation_moved", "invitation_cancelled", "announcement")
 TABS = (
     "calendar",
     "survey",
@@ -47,6 +48,10 @@ TABS = (
     "event_twins",
     "selection",
     "progress",
+)
+MESSAGES = (
+    *("invitation", "digest", "to_fix", "invitation_moved", "invitation_cancelled", "announcement"),
+    *("consultation",),
 )
 
 
@@ -75,6 +80,7 @@ class Catalog:
     layout: Layout
     privacy: Privacy
     pages: Pages
+    consultation: ConsultationRules
     templates: Mapping[str, Template]
     selection: Method
     fingerprint: str
@@ -108,6 +114,7 @@ def load_catalog(home: Path, *, region: str) -> Catalog:
         phrases=phrases,
         layout=parse_layout(_text(config / "tile_grid.toml"), found),
         privacy=parse_privacy(_text(config / "privacy.toml")),
+        consultation=parse_consultation_rules(_text(config / "consultation.toml")),
         pages=Pages(_files(templates / "_pages"), phrases),
         templates={kind: parse_template(kind, _files(templates / kind), paper) for kind in MESSAGES},
         selection=parse_selection(_text(config / "selection.toml"), found),

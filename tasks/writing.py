@@ -22,6 +22,7 @@ from outreach.domain.standing import Standing, WaitingBatch, waiting_batch
 from outreach.domain.system_tab import SystemTab
 from outreach.errors import MissingTranslationError
 from outreach.rendering.announcement import AnnouncementFacts, announcement_draft
+from outreach.rendering.correspondence import Office
 from outreach.rendering.digest import DigestPaper, digest_drafts
 from outreach.rendering.headers import Mailbox
 from outreach.rendering.invitation import InvitationFacts, invitation_draft, letter_languages
@@ -145,6 +146,12 @@ def _facts(invitation: Invitation, calls: Collection[Call], people: tuple[Person
         privacy=world.catalog.privacy,
         phrases=world.catalog.phrases,
     )
+
+
+def office(country: str, people: tuple[Person, ...], world: App) -> Office:
+    """On whose behalf letters to a country are written: its liaison's or a leader's."""
+    sender = _sender(country, people, world)
+    return Office(world.catalog.region, sender, world.catalog.privacy, world.catalog.phrases)
 
 
 def _sender(country: str, people: tuple[Person, ...], world: App) -> Sender:

@@ -37,7 +37,7 @@ class Region:
     """A regional organisation and its countries. split: the named sub-regions used in its tables.
 
     languages: those in which its members work, the first one first; zone: of its office, IANA name.
-    lists: to which its calls are announced.
+    lists: to which its calls are announced; survey: where the form of the survey is, "" while it is nowhere.
     """
 
     code: str
@@ -47,6 +47,7 @@ class Region:
     languages: tuple[str, ...] = ("en", "es")
     zone: str = "UTC"
     lists: tuple[MailingList, ...] = ()
+    survey: str = ""
 
     def country(self, code: str) -> Country | None:
         """The region's country with this ISO 3166 code."""

@@ -49,6 +49,10 @@ class History:
         """Contact and occasion of every message, of any revision, that went out or must not be tried again."""
         return frozenset((record.contact, record.occasion) for record in self.records if record.state in TOLD)
 
+    def occasions(self, prefix: str) -> frozenset[str]:
+        """Every occasion of this kind that a message was ever planned for."""
+        return frozenset(record.occasion for record in self.records if record.occasion.startswith(prefix))
+
     def written_since(self, moment: datetime) -> frozenset[str]:
         """Contacts to whom a message went, or may have gone, after `moment`."""
         return frozenset(record.contact for record in self.records if record.state in TOLD and record.since > moment)

@@ -64,6 +64,7 @@ def parse_region(text: str, code: str, countries: Iterable[Country]) -> Region:
         languages=tuple(block["languages"]),
         zone=block["zone"],
         lists=tuple(MailingList(address, language) for language, address in block.get("lists", {}).items()),
+        survey=block.get("survey", ""),
     )
 
 
