@@ -114,7 +114,14 @@ def open_answers(settings: Settings) -> "Starlette":
     return answers_app(Endpoint(world.ledger, world.clock, world.links, world.catalog.pages, languages))
 
 
-def new_spreadsheet(*, file: Path | None, title: str | None, share_with: tuple[str, ...], status_in: str | None) -> str:
+def new_spreadsheet(
+    *,
+    file: Path | None,
+    title: str | None,
+    share_with: tuple[str, ...],
+    leaders: tuple[str, ...],
+    status_in: str | None,
+) -> str:
     """Makes the members' spreadsheet as a workbook file or in Google; what OUTREACH_SHEETS is then to be."""
     from outreach.adapters.new_google import make_spreadsheet, open_for_setup
     from outreach.adapters.new_workbook import make_workbook
@@ -129,7 +136,8 @@ def new_spreadsheet(*, file: Path | None, title: str | None, share_with: tuple[s
     http = open_for_setup(
         os.environ.get("OUTREACH_GOOGLE_CREDENTIALS", ""), endpoint=os.environ.get("OUTREACH_GOOGLE_ENDPOINT", "")
     )
-    return f"google:{make_spreadsheet(title or '', plan, http, share_with=share_with, status_in=status_in)}"
+    made = make_spreadsheet(title or "", plan, http, share_with=share_with, leaders=leaders, status_in=status_in)
+    return f"google:{made}"
 
 
 def propose_adoption(source: str) -> tuple[tuple[Proposal, ...], tuple[tuple[str, str], ...]]:

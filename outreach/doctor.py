@@ -17,6 +17,7 @@ from outreach.domain.system_tab import SystemTab
 from outreach.errors import OutreachError
 from outreach.rendering.headers import Mailbox
 from outreach.rendering.problem_sentence import tell
+from outreach.rendering.system_tabs import APPROVED_BY
 from outreach.settings import Settings, from_environment
 
 SECRET_AT_LEAST = 16  # signs
@@ -130,6 +131,8 @@ def _sheets(world: App) -> Iterator[Finding]:
     if not desk.unsound:
         yield Finding("tabs and columns", well=True, told=f"{sum(desk.rows.values())} rows can be read")
     yield _writable(world, seen)
+    if SystemTab.APPROVALS in seen.grids:
+        yield _approvals(world)
 
 
 def _writable(world: App, seen: Snapshot) -> Finding:
@@ -141,6 +144,19 @@ def _writable(world: App, seen: Snapshot) -> Finding:
     rows = tuple((*row, *(None,) * (width - len(row))) for row in standing.rows)
     failed = _tried("writing", lambda: world.sheets.write((Block(SystemTab.TO_FIX, rows),)))
     return failed if isinstance(failed, Finding) else Finding("writing", well=True, told="allowed")
+
+
+def _approvals(world: App) -> Finding:
+    reserved = _tried("approvals", lambda: world.sheets.is_reserved(SystemTab.APPROVALS, APPROVED_BY))
+    if isinstance(reserved, Finding):
+        return reserved
+    if reserved is None:
+        told = "whoever may write the workbook's file may approve: keep it where only leaders can"
+    elif reserved:
+        told = "only some may put their names to them"
+    else:
+        told = "Anybody who edits the spreadsheet can approve: in Approvals, let only leaders edit column H."
+    return Finding("approvals", well=reserved is not False, told=told)
 
 
 def _mail(world: App) -> Finding:

@@ -31,6 +31,12 @@ class Sheets(Protocol):
         Asked again it comments again, so it must not be repeated after an unknown outcome.
         """
 
+    def is_reserved(self, tab: str, column: int) -> bool | None:
+        """Whether only some editors may edit this column (from 1); None where nobody can be kept out.
+
+        Raises SheetsError.
+        """
+
 
 class Mailer(Protocol):
     """Sends one message and says what became of it; never raises for a single message."""

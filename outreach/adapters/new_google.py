@@ -7,6 +7,7 @@ from outreach.adapters.google_credentials import SHARING
 from outreach.adapters.google_http import GoogleHTTP
 from outreach.adapters.sheets_google import GoogleSheets, open_google
 from outreach.domain.snapshot import Block
+from outreach.domain.system_tab import SystemTab
 from outreach.rendering.blueprint import TYPED_IN, Blueprint, Heading, TabPlan, status_column_formula
 
 CREATE = "https://sheets.googleapis.com/v4/spreadsheets"
@@ -20,9 +21,17 @@ Request = dict[str, Any]
 
 
 def make_spreadsheet(
-    title: str, plan: Blueprint, http: GoogleHTTP, *, share_with: tuple[str, ...] = (), status_in: str | None = None
+    title: str,
+    plan: Blueprint,
+    http: GoogleHTTP,
+    *,
+    share_with: tuple[str, ...] = (),
+    leaders: tuple[str, ...] = (),
+    status_in: str | None = None,
 ) -> str:
     """Makes the spreadsheet; its id. share_with: addresses that become editors; status_in: as of a workbook.
+
+    leaders: addresses that become editors too, and alone may say who leads and put names to approvals.
 
     Raises SheetsError; what was made by then stays in the account.
     """
@@ -34,8 +43,10 @@ def make_spreadsheet(
     spreadsheet: str = made["spreadsheetId"]
     http.batch_update(spreadsheet, {"requests": list(_dressing(plan, status_in))})
     GoogleSheets(http, spreadsheet).write((_read_me(plan), *plan.system))
-    for address in share_with:
+    for address in dict.fromkeys((*share_with, *leaders)):
         http.insert_permission(spreadsheet, address, perm_type="user", role="writer", notify=False)
+    if leaders:
+        http.batch_update(spreadsheet, {"requests": list(_reserved(plan, leaders))})
     return spreadsheet
 
 
@@ -108,10 +119,22 @@ def _column(sheet: int, place: int, heading: Heading) -> Iterator[Request]:
         yield {"repeatCell": {"range": below, "cell": look, "fields": "userEnteredFormat.numberFormat"}}
 
 
+def _reserved(plan: Blueprint, leaders: tuple[str, ...]) -> Iterator[Request]:
+    """The column of names in Approvals and the whole of People, for these editors and the account itself alone."""
+    approvals = next(n for n, one in enumerate(plan.system, start=2 + len(plan.tabs)) if one.tab == SystemTab.APPROVALS)
+    people = next(number for number, key in enumerate(plan.tabs, start=2) if key == "people")
+    for area in (_column_of(approvals, TYPED_IN[SystemTab.APPROVALS]), {"sheetId": people}):
+        protection = {"range": area, "editors": {"users": list(leaders)}, "description": "leaders"}
+        yield {"addProtectedRange": {"protectedRange": protection}}
+
+
+def _column_of(sheet: int, number: int) -> dict[str, int]:
+    return {"sheetId": sheet, "startColumnIndex": number - 1, "endColumnIndex": number}
+
+
 def _protected(area: dict[str, int], typed_in: int | None) -> Request:
     """Whoever edits it is warned; the column in which people write is left out."""
     protection: dict[str, Any] = {"range": area, "warningOnly": True, "description": "outreach"}
     if typed_in:
-        column = {"sheetId": area["sheetId"], "startColumnIndex": typed_in - 1, "endColumnIndex": typed_in}
-        protection["unprotectedRanges"] = [column]
+        protection["unprotectedRanges"] = [_column_of(area["sheetId"], typed_in)]
     return {"addProtectedRange": {"protectedRange": protection}}

@@ -50,6 +50,9 @@ class FileSheets:
     def comment(self, remarks: Sequence[Remark]) -> None:
         """Nothing: a comment in a file reaches nobody who does not open it, and *To fix* stands in the same file."""
 
+    def is_reserved(self, tab: str, column: int) -> None:
+        """None: whoever may write the file may write all of it."""
+
 
 def _content(path: Path) -> bytes:
     """The file's bytes. Raises SheetsError."""

@@ -18,6 +18,9 @@ from outreach.intake.dates import EPOCH
 TAB_FIELDS = "sheets(properties(sheetId,title,gridProperties(rowCount,columnCount)),merges)"
 COMPACT = {"prettyPrint": "false"}  # two fifths fewer bytes
 ABOUT_TABS = {"fields": TAB_FIELDS} | COMPACT
+ABOUT_PROTECTION = {
+    "fields": "sheets(properties(title),protectedRanges(range,warningOnly,unprotectedRanges))"
+} | COMPACT
 AS_STORED = {"valueRenderOption": "UNFORMATTED_VALUE", "dateTimeRenderOption": "SERIAL_NUMBER"} | COMPACT
 REFUSED = 400
 Done = TypeVar("Done")
@@ -65,6 +68,12 @@ class GoogleSheets:
         wanted = [_comment(remark, tabs[remark.tab]) for remark in remarks if remark.tab in tabs]
         if wanted:
             self.http.batch_update(self.id, {"requests": wanted})
+
+    def is_reserved(self, tab: str, column: int) -> bool | None:
+        """As the port says: a protection that does more than warn spans the column from its second row on."""
+        answer = self.http.spreadsheets_get(self.id, dict(ABOUT_PROTECTION))
+        sheets = [one for one in answer.get("sheets", ()) if one["properties"]["title"] == tab]
+        return any(_spans(one, column) for sheet in sheets for one in sheet.get("protectedRanges", ()))
 
     def _despite_changes(self, work: Callable[[], Done]) -> Done:
         """Done again after a refusal, once the tabs were looked at anew: people rename, delete and shorten them."""
@@ -167,6 +176,13 @@ def _resized(tab: Tab, seen: str) -> Tab:
     """The tab with its size of now: a range is named as far as the grid goes, and its rows and columns come and go."""
     corner = A1.fullmatch(seen.rpartition("!")[2].rpartition(":")[2])
     return replace(tab, rows=int(corner[2]), columns=column_number(corner[1])) if corner else tab
+
+
+def _spans(protection: Mapping[str, Any], column: int) -> bool:
+    area = protection.get("range", {})
+    wide = area.get("startColumnIndex", 0) < column <= area.get("endColumnIndex", column)
+    high = area.get("startRowIndex", 0) <= 1 and "endRowIndex" not in area
+    return wide and high and not protection.get("warningOnly") and not protection.get("unprotectedRanges")
 
 
 def _merge(found: Mapping[str, int]) -> Merge:

@@ -13,6 +13,9 @@ from outreach.cli.printing import print_json
 @click.option("--xlsx", "file", type=WORKBOOK, help="Makes this workbook file.")
 @click.option("--google", "title", help="Makes a spreadsheet with this title in the Google account of the credentials.")
 @click.option("--share", multiple=True, help="An address that becomes an editor of the new Google spreadsheet.")
+@click.option(
+    "--leader", multiple=True, help="An editor who, with the others named so, may alone approve and name leaders."
+)
 @click.option("--status", is_flag=True, help="One formula beside the survey shows what was last sent to each row.")
 @click.option("--adopt", help="FILE.xlsx or google:ID of a spreadsheet that is there: proposes what its headers mean.")
 @click.option("--write", is_flag=True, help="With --adopt: writes the proposal to config/sheets/ of OUTREACH_HOME.")
@@ -22,6 +25,7 @@ def init(  # noqa: PLR0913 # each is an option of its own
     file: Path | None,
     title: str | None,
     share: tuple[str, ...],
+    leader: tuple[str, ...],
     status: bool,
     adopt: str | None,
     write: bool,
@@ -32,7 +36,7 @@ def init(  # noqa: PLR0913 # each is an option of its own
     \b
     Examples:
       outreach init --xlsx members.xlsx
-      outreach init --google "Outreach LACRALO" --share secretary@example.org --status
+      outreach init --google "Outreach LACRALO" --leader chair@example.org --share member@example.org --status
       outreach init --adopt google:1AbC...          shows what its headers are taken for, changes nothing
       outreach init --adopt members.xlsx --write    and writes that to config/sheets/
     """
@@ -45,9 +49,11 @@ def init(  # noqa: PLR0913 # each is an option of its own
         return
     from outreach.bootstrap import new_spreadsheet
 
-    made = new_spreadsheet(file=file, title=title, share_with=share, status_in="survey" if status else None)
+    made = new_spreadsheet(
+        file=file, title=title, share_with=share, leaders=leader, status_in="survey" if status else None
+    )
     click.echo(f"Made. Put this into the environment: OUTREACH_SHEETS={made}")
-    if title:
+    if title and not leader:
         click.echo("In Approvals, allow only the leaders to edit column H (Data > Protect sheets and ranges).")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import css_inline
-from jinja2 import StrictUndefined, Template, TemplateError
+from jinja2 import DictLoader, StrictUndefined, Template, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -63,7 +63,11 @@ def stationery(layouts: Mapping[str, str], theme: Mapping[str, str], phrases: Ph
 
 def _environment(*, autoescape: bool) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
-        autoescape=autoescape, undefined=StrictUndefined, finalize=_printed, trim_blocks=False
+        autoescape=autoescape,
+        undefined=StrictUndefined,
+        finalize=_printed,
+        trim_blocks=False,
+        loader=DictLoader({}),  # so that a text that includes another is refused in words
     )
     environment.filters.update(address=checked, readable=readable)
     environment.tests.update(page=is_page)

@@ -100,6 +100,21 @@ def test_a_tab_that_decides_who_gets_what_and_is_missing_is_told(sound: dict[str
     assert "tabs and columns" in faults(online)
 
 
+def test_approvals_that_anybody_may_give_are_told(sound: dict[str, str], google: GoogleService) -> None:
+    online = sound | {"OUTREACH_GOOGLE_ENDPOINT": google.url}
+    told = []
+    for leaders in ((), ("--leader", "chair@lacralo.example")):
+        made = CliRunner().invoke(cli, ["init", "--google", "Members", *leaders], env=online).output
+        spreadsheet = made.split("OUTREACH_SHEETS=")[1].split()[0]
+        found = examine(online | {"OUTREACH_SHEETS": spreadsheet}, probe=False)
+        told += [(one.well, one.told) for one in found if one.check == "approvals"]
+
+    assert told == [
+        (False, "Anybody who edits the spreadsheet can approve: in Approvals, let only leaders edit column H."),
+        (True, "only some may put their names to them"),
+    ]
+
+
 def test_a_mail_server_says_what_it_cannot_do(sound: dict[str, str]) -> None:
     with MailServer(Script(utf8=False)) as server:
         found = list(examine(sound | {"OUTREACH_MAIL": f"smtp://127.0.0.1:{server.port}?security=plain"}, probe=False))

@@ -106,6 +106,23 @@ def test_a_new_google_spreadsheet_is_dressed_shared_and_reads_back_clean(google:
     assert survey.bands["COLUMNS"][0]["pixelSize"] == 220
 
 
+def test_only_leaders_may_approve_and_say_who_leads(google: GoogleService) -> None:
+    leader = "chair@lacralo.example"
+    made = call("init", "--google", "Outreach", "--leader", leader, OUTREACH_GOOGLE_ENDPOINT=google.url)
+    spreadsheet = made.output.split("google:")[1].split()[0]
+    sheets = open_google_sheets(spreadsheet, "", endpoint=google.url)
+    editors = {
+        title: [
+            one["editors"]["users"] for one in google.tab(spreadsheet, title).protected.values() if "editors" in one
+        ]
+        for title in (SystemTab.APPROVALS, "People (Personas)")
+    }
+
+    assert editors == {SystemTab.APPROVALS: [[leader]], "People (Personas)": [[leader]]}
+    assert [sheets.is_reserved(SystemTab.APPROVALS, column) for column in (7, 8)] == [False, True]
+    assert not sheets.is_reserved(SURVEY, 1)
+
+
 def test_headers_of_a_sheet_that_is_there_are_proposed_and_adopted(tmp_path: Path) -> None:
     home = tmp_path / "home"
     shutil.copytree(ROOT / "config", home / "config")
