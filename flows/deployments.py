@@ -26,13 +26,16 @@ SCHEDULES: dict[Flow[..., Any], str] = {
     keep_records: "20 4 * * *",
 }
 
+READ_MAIL = frozenset({process_inbox})
+
 # One at a time: a run that is due while another of the same flow still works is cancelled, not queued.
 ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
 
 
-def deployments(zone: str) -> list[RunnerDeployment]:
-    """Every flow with its schedule in the IANA zone of the region's office."""
-    return [_deployment(flow, Cron(cron, timezone=zone, slug=flow.name)) for flow, cron in SCHEDULES.items()]
+def deployments(zone: str, *, reads_mail: bool = True) -> list[RunnerDeployment]:
+    """Every flow with its schedule in the IANA zone of the office; mail is read only where there is a mailbox."""
+    chosen = {flow: cron for flow, cron in SCHEDULES.items() if reads_mail or flow not in READ_MAIL}
+    return [_deployment(flow, Cron(cron, timezone=zone, slug=flow.name)) for flow, cron in chosen.items()]
 
 
 def _deployment(flow: Flow[..., Any], schedule: Schedule) -> RunnerDeployment:

@@ -18,8 +18,9 @@ from outreach.domain.web_answer import AnswerLinks
 from outreach.errors import SettingsError
 from outreach.intake.adoption import Proposal
 from outreach.intake.desk import Desk, read_desk
-from outreach.ports import Archive, Clock, Ledger, Mailbox, Mailer, Personal, Sheets
+from outreach.ports import Archive, Clock, Ledger, Mailbox, Mailer, Personal, Runs, Sheets
 from outreach.settings import ROOT, Settings, from_environment, mail_server, mailbox_server
+from outreach.watch import Watch
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -112,6 +113,27 @@ def open_answers(settings: Settings) -> "Starlette":
         raise SettingsError("Set OUTREACH_ANSWERS_URL to the address under which this endpoint is seen from the web.")
     languages = tuple(dict.fromkeys((*world.catalog.region.languages, *world.catalog.phrases.entries)))
     return answers_app(Endpoint(world.ledger, world.clock, world.links, world.catalog.pages, languages))
+
+
+def open_runs(api: str) -> Runs:
+    """The book of runs of the scheduler at this address; nothing is asked yet."""
+    from outreach.adapters.runs_prefect import PrefectRuns
+
+    return PrefectRuns(api)
+
+
+def open_watch(settings: Settings, catalog: Catalog, api: str) -> Watch | None:
+    """Tells the operator of failing runs, with a mailer of its own; None while no operator is set."""
+    from outreach.rendering.failure_letter import OperatorPaper, failure_draft
+    from outreach.rendering.headers import Mailbox as Address
+
+    if not settings.operator:
+        return None
+    region = catalog.region
+    sender, operator = Address(region.name, settings.sender), Address("", settings.operator)
+    paper = OperatorPaper(catalog.templates["run_failed"], region.name, region.languages, sender, operator)
+    mailer, clock = _mailer(settings, _mail_token(settings)), SystemClock()
+    return Watch(open_runs(api), mailer, clock, lambda found, now: failure_draft(found, paper, now=now), clock.now())
 
 
 def new_spreadsheet(

@@ -51,7 +51,7 @@ TABS = (
 )
 MESSAGES = (
     *("invitation", "digest", "to_fix", "invitation_moved", "invitation_cancelled", "announcement"),
-    *("consultation",),
+    *("consultation", "run_failed"),
 )
 
 
@@ -64,6 +64,7 @@ class Rules:
     comments: bool
     invitation: InvitationRules
     sending: SendingRules
+    patience: timedelta  # how late a run by schedule may begin; later it is skipped
     retention: RetentionRules
 
 
@@ -151,6 +152,7 @@ def parse_rules(text: str) -> Rules:
             rows=timedelta(days=records["rows_days"]),
             backups=records["backups"],
         ),
+        patience=timedelta(hours=table["running"]["late_hours"]),
     )
 
 

@@ -25,5 +25,9 @@ class LedgerError(OutreachError):
     """The ledger cannot be opened, or a step was asked of it that its state forbids."""
 
 
+class ScheduleError(OutreachError):
+    """The scheduler that runs the flows cannot be started, reached or stopped."""
+
+
 class MissingTranslationError(OutreachError):
     """A template has no text in the language asked for; it stops that message, not the run."""

@@ -10,6 +10,7 @@ from outreach.domain.message import Draft, Outcome, Verdict
 from outreach.domain.personal import KeptMessage, KeptRow, Retired
 from outreach.domain.pull import Pull
 from outreach.domain.received import Position, Received
+from outreach.domain.run import Run
 from outreach.domain.snapshot import Block, Remark, Snapshot
 
 
@@ -195,6 +196,16 @@ class Personal(Protocol):
 
         Who was written to about what, by number, stays: nobody is written to twice because of it.
         """
+
+
+class Runs(Protocol):
+    """The scheduler's book of runs; only looked at. Every method raises ScheduleError when it cannot be reached."""
+
+    def ended(self, since: datetime) -> Sequence[Run]:
+        """The runs that ended after `since`, the newest first, at most 200."""
+
+    def to_come(self, now: datetime) -> Sequence[Run]:
+        """The runs that work now or should, at most 200, the earliest first; then of each flow the next one."""
 
 
 class Clock(Protocol):

@@ -21,7 +21,8 @@ class Settings:
     the web. guests: addresses and domains that alone may be mailed; None in production. plus_addresses:
     whether the sender's domain delivers
     bounces+ANYTHING and the sender's own name+ANYTHING. mail_oauth: a grant in place of mail passwords, as
-    JSON or the path of it. home: where `config/` and `templates/` lie.
+    JSON or the path of it. operator: the address that is told when runs fail, "" when nobody is. home: where
+    `config/` and `templates/` lie.
     """
 
     sheets: str
@@ -38,6 +39,7 @@ class Settings:
     mail_oauth: str = field(default="", repr=False)
     plus_addresses: bool = False
     answers_url: str = ""
+    operator: str = ""
     guests: frozenset[str] | None = frozenset()
     google_credentials: str = field(default="", repr=False)
     google_endpoint: str = ""
@@ -64,6 +66,7 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         guests=_guests(environment),
         mail_oauth=environment.get("OUTREACH_MAIL_OAUTH", ""),
         answers_url=environment.get("OUTREACH_ANSWERS_URL", "").rstrip("/"),
+        operator=environment.get("OUTREACH_OPERATOR", ""),
         plus_addresses=_plus(environment.get("OUTREACH_BOUNCES", "")),
         google_credentials=environment.get("OUTREACH_GOOGLE_CREDENTIALS", ""),
         google_endpoint=environment.get("OUTREACH_GOOGLE_ENDPOINT", ""),

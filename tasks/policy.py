@@ -3,12 +3,16 @@
 import functools
 import traceback
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar, cast
 
 from prefect import Flow, Task, flow, task
 from prefect.cache_policies import NO_CACHE
+from prefect.context import FlowRunContext
+from prefect.states import Cancelled
 
+from outreach.bootstrap import app
 from outreach.errors import OutreachError
 
 Inputs = ParamSpec("Inputs")
@@ -20,8 +24,9 @@ class UnexpectedError(OutreachError):
 
 
 def process(function: Callable[Inputs, Output]) -> Flow[Inputs, Output]:
-    """A flow: one business process, named as its function, that is never tried again by itself."""
-    return flow(name=_name(function), retries=0, persist_result=False, log_prints=False)(_discreet(function))
+    """A flow: one business process, named as its function, that is never tried again by itself, nor begun too late."""
+    in_time = _unless_stale(_discreet(function))
+    return flow(name=_name(function), retries=0, persist_result=False, log_prints=False)(in_time)
 
 
 def reads(function: Callable[Inputs, Output]) -> Task[Inputs, Output]:
@@ -33,6 +38,26 @@ def reads(function: Callable[Inputs, Output]) -> Task[Inputs, Output]:
 def acts(function: Callable[Inputs, Output]) -> Task[Inputs, Output]:
     """A task with an effect in the world. Never tried again by Prefect: only the ledger knows what was done."""
     return reads(function)
+
+
+def _unless_stale(function: Callable[Inputs, Output]) -> Callable[Inputs, Output]:
+    """Skips a run by schedule that begins later than the rules have patience: a newer one does its work."""
+
+    @functools.wraps(function)
+    def call(*args: Inputs.args, **kwargs: Inputs.kwargs) -> Output:
+        due = _due()
+        if due and app().clock.now() - due > app().catalog.rules.patience:
+            return cast("Output", Cancelled(name="Skipped", message="It could not begin in time, so it is skipped."))
+        return function(*args, **kwargs)
+
+    return call
+
+
+def _due() -> datetime | None:
+    """When the present run was to begin; None unless a deployment's schedule made it."""
+    context = FlowRunContext.get()
+    run = context.flow_run if context else None
+    return run.expected_start_time if run and run.auto_scheduled else None
 
 
 def _discreet(function: Callable[Inputs, Output]) -> Callable[Inputs, Output]:

@@ -13,6 +13,7 @@ from outreach.cli.history import changes
 from outreach.cli.inbox import inbox
 from outreach.cli.ledger import ledger, resume, settle, stop
 from outreach.cli.mail import suppress
+from outreach.cli.operations import down, status, up
 from outreach.cli.person import erase, export
 from outreach.cli.preview import preview
 from outreach.cli.setup import init
@@ -42,6 +43,7 @@ def cli() -> None:
       outreach coverage members.xlsx --on 2016-07-01
       outreach demo                            the whole story on a sample workbook
       outreach run send-invitations            one flow, with the settings of the environment
+      outreach up                              every flow by its schedule, until `outreach down`
 
     Exit status: 0 done, 1 it could not be done (one sentence says why), 2 the command was mistyped.
     """
@@ -60,6 +62,7 @@ cli.add_command(check)
 cli.add_command(coverage)
 cli.add_command(demo)
 cli.add_command(doctor)
+cli.add_command(down)
 cli.add_command(erase)
 cli.add_command(event)
 cli.add_command(export)
@@ -72,4 +75,6 @@ cli.add_command(resume)
 cli.add_command(settle)
 cli.add_command(stop)
 cli.add_command(run)
+cli.add_command(status)
 cli.add_command(suppress)
+cli.add_command(up)

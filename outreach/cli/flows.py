@@ -41,10 +41,15 @@ def run(flow: str) -> None:
 def flow_module(name: str, state: Path) -> Any:  # noqa: ANN401 # a module above this package, which only Prefect's side knows
     """A module of `flows`, by name: this package must not import what stands above it.
 
-    Prefect keeps its runs beside the installation's own state, tells only errors, and calls nobody.
+    Prefect keeps its runs beside the installation's own state, tells only errors, and calls nobody. While
+    `outreach up` runs, its scheduler is told of the run too.
     """
-    home = state.resolve() / "prefect"
-    home.mkdir(parents=True, exist_ok=True)
+    from outreach.running import folder, word
+
+    home = folder(state)
+    running = word(state)
+    if running and running.api:
+        os.environ.setdefault("PREFECT_API_URL", running.api)
     quiet = {"PREFECT_SERVER_ANALYTICS_ENABLED": "false", "DO_NOT_TRACK": "1", "PREFECT_LOGGING_LEVEL": "ERROR"}
     for setting, value in {**quiet, "PREFECT_HOME": str(home)}.items():
         os.environ.setdefault(setting, value)

@@ -1,0 +1,97 @@
+"""`outreach up`: the scheduler in the background, every flow served by it, and somebody told when a run fails."""
+
+import os
+import signal
+import subprocess
+import threading
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import click
+from prefect import serve
+from prefect.deployments.runner import RunnerDeployment
+
+from flows.deployments import deployments
+from flows.leftovers import crash_left_running, crash_when_silent, forget_others, skip_stale
+from flows.server import api_at, end_leftover, healthy, server
+from outreach.bootstrap import open_app, open_runs, open_watch
+from outreach.errors import ScheduleError
+from outreach.running import Word, alone, folder, last_word, say
+from outreach.settings import Settings
+from outreach.watch import Watch
+
+EVERY = 20  # seconds between two looks at the scheduler and its failures
+UNREACHED = "The scheduler at {api} does not answer: check PREFECT_API_URL, or unset it to use one of our own."
+STOPPED = "The scheduler has stopped: its last words are in {log}; start again with `outreach up`."
+SERVING = "Serving {count} flows in {zone}; pages for the operator on this machine: {page}"
+LEAVE = "Leave this running. To end it: outreach down. How things stand: outreach status."
+
+
+def up(settings: Settings, *, port: int) -> None:
+    """Serves the flows until it is told to end. Raises ScheduleError when it cannot.
+
+    A server that PREFECT_API_URL named beforehand is used as it is; else our own is started on the port.
+    """
+    world = open_app(settings)
+    with alone(settings.state), _scheduler(settings.state, port) as (api, child):
+        zone, watch = world.catalog.region.zone, open_watch(settings, world.catalog, api)
+        if child:
+            crash_left_running()
+            skip_stale(open_runs(api), now=world.clock.now(), patience=world.catalog.rules.patience)
+        crash_when_silent()
+        with _watching(watch, child) as ended:
+            made = deployments(zone, reads_mail=world.mailbox is not None)
+            forget_others(made)
+            say(settings.state, Word(os.getpid(), api, child.pid if child else 0))
+            click.echo(SERVING.format(count=len(made), zone=zone, page=api.removesuffix("/api")))
+            click.echo(LEAVE)
+            _serve(made)
+        if ended.is_set():
+            raise ScheduleError(STOPPED.format(log=folder(settings.state) / "server.log"))
+
+
+def _serve(made: list[RunnerDeployment]) -> None:
+    """Until SIGTERM, on which Prefect leaves the program, where ours still has to end the scheduler."""
+    warnings.filterwarnings("ignore", message="coroutine 'Runner.astop'")  # on SIGTERM it does not await its own
+    with suppress(SystemExit):
+        serve(*made, pause_on_shutdown=False, print_starting_message=False)
+
+
+@contextmanager
+def _scheduler(state: Path, port: int) -> Iterator[tuple[str, subprocess.Popen[bytes] | None]]:
+    """Its address, and its process when it is ours."""
+    api = os.environ["PREFECT_API_URL"]
+    if api != api_at(port):
+        if not healthy(api, within=60):
+            raise ScheduleError(UNREACHED.format(api=api))
+        yield api, None
+        return
+    before = last_word(state)
+    end_leftover(before.server if before else 0)
+    click.echo("Starting the scheduler (ten seconds the first time) ...")
+    with server(folder(state), port) as child:
+        yield api, child
+
+
+@contextmanager
+def _watching(watch: Watch | None, child: subprocess.Popen[bytes] | None) -> Iterator[threading.Event]:
+    """Looks for failures beside the block; ends the program once the scheduler has ended, as the event then tells."""
+    done, ended = threading.Event(), threading.Event()
+
+    def look() -> None:
+        while not done.wait(EVERY):
+            if child and child.poll() is not None:
+                ended.set()
+                os.kill(os.getpid(), signal.SIGTERM)
+                return
+            if watch:
+                watch.look()
+
+    looking = threading.Thread(target=look, name="watch", daemon=True)
+    looking.start()
+    try:
+        yield ended
+    finally:
+        done.set()

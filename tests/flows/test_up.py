@@ -1,0 +1,78 @@
+"""`outreach up` on a real scheduler: it serves, it comes back after a power cut, it says what failed, it ends."""
+
+import shutil
+import socket
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
+from pathlib import Path
+
+import pytest
+
+from flows.deployments import SCHEDULES
+from outreach.settings import ROOT
+from tests.flows.up_and_down import Machine, machine, wait_for
+
+pytestmark = pytest.mark.prefect
+OPERATOR = "operator@lacralo.example"
+
+
+@pytest.fixture
+def silent_port() -> Iterator[int]:
+    """A server that takes connections and says nothing: whoever reads mail there works for long."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        yield listening.getsockname()[1]
+
+
+@pytest.fixture
+def office(tmp_path: Path, silent_port: int) -> Iterator[Machine]:
+    shutil.copyfile(ROOT / "demo" / "lacralo-sample.xlsx", tmp_path / "workbook.xlsx")
+    settings = {
+        "OUTREACH_SHEETS": str(tmp_path / "workbook.xlsx"),
+        "OUTREACH_SECRET": "of one test and long enough",
+        "OUTREACH_STATE": str(tmp_path / "state"),
+        "OUTREACH_MAIL": f"folder:{tmp_path / 'mail'}",
+        "OUTREACH_MAILBOX": f"imap://us@127.0.0.1:{silent_port}",
+        "OUTREACH_MAILBOX_PASSWORD": "p",
+        "OUTREACH_OPERATOR": OPERATOR,
+    }
+    with machine(settings, tmp_path / "state") as found:
+        yield found
+
+
+def scheduled(office: Machine) -> set[str]:
+    return {one["flow"] for one in office.status()["flows"] if one["next"]}
+
+
+def test_it_serves_every_flow_and_comes_back_after_a_power_cut(office: Machine, tmp_path: Path) -> None:
+    word = office.up()
+    told = office.status()
+    assert (told["running"], told["page"]) == (True, word.page)
+    wait_for(lambda: scheduled(office) == {flow.name for flow in SCHEDULES}, within=20)
+    assert office.outreach("up").stderr.startswith(f"It runs already (process {word.pid})")
+
+    hanging = office.start("process-inbox")
+    wait_for(lambda: office.state_of(hanging)["type"] == "RUNNING", within=40)
+    second = office.start("process-inbox")
+    wait_for(lambda: office.state_of(second)["type"] == "CANCELLED", within=40)
+    now = datetime.now(UTC)  # noqa: TID251 # of the real scheduler
+    older, newer = (office.start("refresh-coverage", due=(now - timedelta(hours=ago)).isoformat()) for ago in (50, 1))
+    office.cut_the_power()
+    assert office.outreach("status").returncode == 1
+
+    office.up()
+    assert [office.state_of(run)["name"] for run in (hanging, older)] == ["Crashed", "Skipped"]
+    wait_for(lambda: office.state_of(newer)["type"] == "COMPLETED", within=40)
+    assert (office.flow("process-inbox")["last"]["state"], office.flow("refresh-coverage")["last"]["id"]) == (
+        "crashed",
+        newer,
+    )
+    [letter] = wait_for(lambda: list((tmp_path / "mail").glob("*.eml")), within=40)
+    mail = message_from_bytes(letter.read_bytes(), policy=policy.default)
+    text = mail.get_body(("plain",))
+    assert (mail["To"], mail["Subject"]) == (OPERATOR, "A run failed · LACRALO · Ejecuciones fallidas: 1")
+    assert text is not None
+    assert "process-inbox: The machine or the program stopped while this ran" in " ".join(text.get_content().split())
+
+    assert office.outreach("down").stdout == "Stopped. Nothing runs by schedule until `outreach up`.\n"
+    assert office.outreach("down").stdout == "Nothing runs.\n"
