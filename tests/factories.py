@@ -17,6 +17,7 @@ from outreach.domain.person import Person
 from outreach.domain.selection import Criterion, Gate, Measure, Method
 from outreach.domain.stakeholder import Stakeholder
 from outreach.domain.structure import Structure
+from outreach.domain.trip import Purse, Trip, TripState
 
 SECRET = b"a secret of the tests"
 NOW = datetime(2016, 7, 1, 12, 0, tzinfo=UTC)
@@ -208,3 +209,22 @@ def a_method(*criteria: Criterion, **changes: Any) -> Method:
         "hash": "5e1ec7" * 10 + "abcd",
     }
     return Method(**(plain | changes))
+
+
+def a_trip(row: int = 3, **changes: Any) -> Trip:
+    plain: dict[str, Any] = {
+        "event": Origin("Calendar", 3),
+        "traveller": "Luz Ferrer",
+        "state": TripState.DRAFT,
+        "purse": Purse.TRAVEL_PROGRAMME,
+        "departs": None,
+        "returns": None,
+        "from_city": "San José",
+        "from_country": "CR",
+        "done": {},
+        "reported": None,
+        "form": "",
+        "circumstances": "",
+        "origin": Origin("Trips", row),
+    }
+    return Trip(**(plain | changes))

@@ -83,6 +83,8 @@ class ReminderRule:
         return not self.again and left < min(self.days_before) - STALE.days
 
 
+_ORDER = {kind: place for place, kind in enumerate(DeadlineKind)}
+
 DeadlineRules = Mapping[DeadlineKind, ReminderRule]
 
 
@@ -117,7 +119,7 @@ def owner_of(deadline: Deadline, people: tuple[Person, ...], rules: DeadlineRule
 
 def by_day(deadlines: Iterable[Deadline]) -> tuple[Deadline, ...]:
     """The nearest first, those of an unknown day last."""
-    return tuple(sorted(deadlines, key=lambda one: (one.day or date.max, list(DeadlineKind).index(one.kind), one.id)))
+    return tuple(sorted(deadlines, key=lambda one: (one.day or date.max, _ORDER[one.kind], one.id)))
 
 
 def deadline_reminders(
