@@ -10,6 +10,7 @@ from prefect.schedules import Cron, Schedule
 from flows.consult_stakeholders import consult_stakeholders
 from flows.keep_records import keep_records
 from flows.process_inbox import process_inbox
+from flows.publish_dashboard import publish_dashboard
 from flows.refresh_coverage import refresh_coverage
 from flows.remind_editors import remind_editors
 from flows.send_digest import send_digest
@@ -24,6 +25,7 @@ SCHEDULES: dict[Flow[..., Any], str] = {
     send_digest: "0 8 * * MON",
     remind_editors: "0 7 * * MON",
     keep_records: "20 4 * * *",
+    publish_dashboard: "15 5 * * *",
 }
 
 READ_MAIL = frozenset({process_inbox})

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flows.consult_stakeholders import consult_stakeholders
 from flows.keep_records import keep_records
 from flows.process_inbox import process_inbox
+from flows.publish_dashboard import publish_dashboard
 from flows.refresh_coverage import refresh_coverage
 from flows.remind_editors import remind_editors
 from flows.send_digest import send_digest
@@ -55,6 +56,12 @@ def _consult() -> str:
     return f"{tally.accepted} questions sent; {count} wait for approval in Approvals. {tally.rests}".strip()
 
 
+def _publish() -> str:
+    board = publish_dashboard()
+    withheld = f" {board.withheld} rows are left out, as they may name a person." if board.withheld else ""
+    return f"{board.covered} of {len(board.countries)} countries covered; the pages lie in public/.{withheld}"
+
+
 RUNS: dict[str, Callable[[], str]] = {
     "refresh-coverage": _refresh,
     "send-invitations": _invite,
@@ -63,4 +70,5 @@ RUNS: dict[str, Callable[[], str]] = {
     "process-inbox": _inbox,
     "remind-editors": _remind,
     "keep-records": _keep,
+    "publish-dashboard": _publish,
 }

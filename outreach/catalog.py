@@ -27,6 +27,7 @@ from outreach.intake.pipeline_rules import parse_reminder_rules
 from outreach.intake.schema import Schema, parse_schema
 from outreach.intake.selection_method import parse_selection
 from outreach.intake.trip_rules import parse_trip_programme
+from outreach.rendering.map import View, parse_map
 from outreach.rendering.page import Pages
 from outreach.rendering.phrases import Phrases
 from outreach.rendering.privacy import Privacy, parse_privacy
@@ -79,6 +80,7 @@ class Catalog:
     rules: Rules
     phrases: Phrases
     layout: Layout
+    map: tuple[View, ...]
     privacy: Privacy
     pages: Pages
     consultation: ConsultationRules
@@ -114,6 +116,7 @@ def load_catalog(home: Path, *, region: str) -> Catalog:
         rules=parse_rules(_text(config / "rules.toml")),
         phrases=phrases,
         layout=parse_layout(_text(config / "tile_grid.toml"), found),
+        map=parse_map(_text_of(config / "geo" / f"{region.lower()}.json"), found),
         privacy=parse_privacy(_text(config / "privacy.toml")),
         consultation=parse_consultation_rules(_text(config / "consultation.toml")),
         pages=Pages(_files(templates / "_pages"), phrases),
@@ -182,6 +185,11 @@ def _fingerprint(*folders: Path) -> str:
     for path in sorted(path for folder in folders for path in folder.rglob("*") if path.is_file()):
         digest.update(f"{path.name}\0".encode() + path.read_bytes() + b"\0")
     return digest.hexdigest()
+
+
+def _text_of(path: Path) -> str:
+    """What stands in a file that need not be there; "" of one that is not."""
+    return _text(path) if path.is_file() else ""
 
 
 def _files(folder: Path) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """The doors to the world, as the rest of the program sees them; `adapters/` holds who stands behind each."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -174,6 +174,12 @@ class Archive(Protocol):
 
     def moments(self) -> Sequence[datetime]:
         """When something new was kept, oldest first."""
+
+    def unchanged_since(self) -> Mapping[str, datetime]:
+        """By title of each tab of the latest reading, the first reading since which it has been as it is.
+
+        A tab that was otherwise in between is as old as its last change.
+        """
 
 
 class Personal(Protocol):

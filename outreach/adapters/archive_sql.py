@@ -49,10 +49,26 @@ class SqlArchive:
         with reading(self._engine) as connection:
             return connection.scalars(sa.select(pulls.c.at).order_by(pulls.c.at)).all()
 
+    def unchanged_since(self) -> Mapping[str, datetime]:
+        """As the port says."""
+        with reading(self._engine) as connection:
+            rows = connection.execute(sa.select(pulls).order_by(pulls.c.at)).all()
+        return _unchanged_since([(row.at, json.loads(row.tabs)["tabs"]) for row in rows])
+
     def _first(self, query: sa.Select[tuple[datetime, str]]) -> Pull | None:
         with reading(self._engine) as connection:
             row = connection.execute(query.order_by(pulls.c.at.desc()).limit(1)).first()
             return _pull(connection, row.at, json.loads(row.tabs)) if row else None
+
+
+def _unchanged_since(readings: Sequence[tuple[datetime, Mapping[str, str]]]) -> Mapping[str, datetime]:
+    """readings: oldest first, each its moment and the hash of each tab."""
+    since: dict[str, datetime] = {}
+    before: Mapping[str, str] = {}
+    for moment, hashes in readings:
+        since = {title: since[title] if before.get(title) == digest else moment for title, digest in hashes.items()}
+        before = hashes
+    return since
 
 
 def _latest_text(connection: Connection) -> str | None:

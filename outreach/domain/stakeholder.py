@@ -17,7 +17,10 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stakeholder:
-    """One of a group in a country; asked and answered are days, None if it has not happened."""
+    """One of a group in a country; asked and answered are days, None if it has not happened.
+
+    member: False when the row says that the country's ccTLD is not in the ccNSO.
+    """
 
     name: str
     group: str
@@ -27,3 +30,4 @@ class Stakeholder:
     answer: Answer | None
     contact: Contact | None
     origin: Origin
+    member: bool = True

@@ -14,4 +14,8 @@ class SystemTab(StrEnum):
     APPROVALS = "Approvals"
     TWINS = "Same organisation"
     EVENT_TWINS = "Same event"
+    STATS = "Dashboard Stats"  # "Stats" and the like may be tabs that members keep by hand, as in 2009
+    ALSES = "Dashboard ALSes"
+    COUNTRIES = "Dashboard Countries"
+    BREAKDOWNS = "Dashboard Breakdowns"
     ANSWERS = "To answer"  # "Answers" is a title that members give to their survey

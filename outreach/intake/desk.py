@@ -7,7 +7,7 @@ from typing import TypeVar
 from outreach.domain.address import parse_a1
 from outreach.domain.approval import ApprovalMark
 from outreach.domain.call import Call
-from outreach.domain.candidate import Candidate, NoneKnown
+from outreach.domain.candidate import Candidate, CandidateKind, NoneKnown
 from outreach.domain.coverage import Evidence
 from outreach.domain.event import Event
 from outreach.domain.opportunity import Opportunity
@@ -48,6 +48,7 @@ class Desk:
     editors: by row, the name of who typed it, as it stands there; without the rows that name nobody.
     verdicts, event_verdicts: by code of each pair in the system's tabs, what a person said of it.
     told: by a candidate's row in the survey, what members wrote in other tabs that happened.
+    persons: names and addresses of people as they stand in the cells, whatever else is wrong in their rows.
     """
 
     evidence: Evidence = field(default_factory=Evidence)
@@ -64,6 +65,7 @@ class Desk:
     rows: Mapping[str, int] = field(default_factory=dict)
     editors: Mapping[Origin, str] = field(default_factory=dict)
     told: Mapping[Origin, tuple[Fact, ...]] = field(default_factory=dict)
+    persons: frozenset[str] = frozenset()
 
     @property
     def unsound(self) -> tuple[Problem, ...]:
@@ -104,6 +106,7 @@ def read_desk(snapshot: Snapshot, schemas: Mapping[str, Schema], hand: Hand, *, 
         rows={key: table.rows for key, table in tables.items() if not schemas[key].ours},
         editors=dict(_editors(tables, schemas)),
         told=told,
+        persons=frozenset(_persons(tables, schemas)),
     )
     of_cells = (one for table in tables.values() for one in table.problems)
     found = [*collected.problems, *call_problems, *progress_problems, *of_cells]
@@ -136,6 +139,14 @@ def _editors(tables: Mapping[str, Table], schemas: Mapping[str, Schema]) -> Iter
         for record in (*table.records, *table.held):
             if column and record[column]:
                 yield record.origin, str(record[column])
+
+
+def _persons(tables: Mapping[str, Table], schemas: Mapping[str, Schema]) -> Iterator[str]:
+    for key, table in tables.items():
+        personal = [column.field for column in schemas[key].columns if column.personal]
+        for record in (*table.records, *table.held):
+            named = [*personal, "name"] if record["kind"] == CandidateKind.INDIVIDUAL else personal
+            yield from (record.shown[name] for name in named if record.shown.get(name))
 
 
 def grid_of(snapshot: Snapshot, schema: Schema) -> Grid | None:

@@ -25,6 +25,7 @@ class Column:
     required: column and cells must be there; present: the column must, its cells may be blank.
     decides: sending stops while the column is there under a name that is not understood.
     expected: it is told when the column is not there at all, though rows go on without it.
+    personal: a person is named here, whose name must not stand on a public page.
     choices: for each value that the program knows, the words that members use for it.
     """
 
@@ -35,6 +36,7 @@ class Column:
     present: bool = False
     decides: bool = False
     expected: bool = False
+    personal: bool = False
     choices: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
 
 
@@ -88,6 +90,7 @@ def _column(key: str, name: str, plain: Mapping[str, Any]) -> Column:
         present=plain.get("present", False) or plain.get("required", False),
         decides=plain.get("decides", False),
         expected=plain.get("expected", False),
+        personal=plain.get("personal", False) or plain.get("type") == "email",
         choices={value: tuple(words) for value, words in plain.get("choices", {}).items()},
     )
 

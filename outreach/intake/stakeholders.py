@@ -21,5 +21,6 @@ def stakeholder(record: Record, *, secret: bytes) -> tuple[Stakeholder, tuple[Pr
         answer=Answer(record["answer"]) if record["answer"] else None,
         contact=contact(record, secret=secret, name=record["name"] or ""),
         origin=record.origin,
+        member=record["member"] != "no",
     )
     return made, (record.problem("answered", fault, held_back=False),) if disorder else ()

@@ -1,22 +1,20 @@
 """The coverage picture: one tile a country, so that the smallest island is as large as Brazil."""
 
 import io
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from outreach.domain.coverage import Coverage, CoverageState
+from outreach.domain.coverage import Coverage
 from outreach.rendering.coverage_words import counts
 from outreach.rendering.day import long_day
 from outreach.rendering.phrases import Phrases
+from outreach.rendering.state_style import INK, LINE, STROKE, STYLES, Mark, Point, Style
 from outreach.rendering.tile_layout import Layout
 
 Draw = ImageDraw.ImageDraw
 Box = tuple[float, float, float, float]
-Mark = Callable[[Draw, float, float, str], None]
 
 FONTS = Path(__file__).parent / "fonts"
 WIDTH = 320  # of the phone screen it is designed for; every length below counts in these
@@ -26,18 +24,7 @@ HEADER = 42
 LEGEND_ROW = 18
 LEGEND_COLUMN = 148
 GAP = 2
-INK = "#1b1b1b"
 PAPER = "#ffffff"
-LINE = "#5f6368"
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """How a state looks; the mark alone tells it, so that colour is never needed."""
-
-    fill: str
-    ink: str
-    mark: Mark
 
 
 def picture(
@@ -78,7 +65,7 @@ def _legend(draw: Draw, top: float, coverage: Coverage, language: str, phrases: 
         left, middle = MARGIN + column * LEGEND_COLUMN, top + (row + 0.5) * LEGEND_ROW
         style = STYLES[state]
         _box(draw, (left, middle - 7, left + 14, middle + 7), style.fill, round_by=2)
-        style.mark(draw, left + 7, middle, style.ink)
+        _mark(draw, style.mark, (left + 7, middle), style.ink)
         word = phrases.say(f"coverage.legend.{state}", language)
         _text(draw, (left + 33, middle), str(count), size=12, bold=True, anchor="rm")
         _text(draw, (left + 37, middle), word, size=12)
@@ -88,7 +75,7 @@ def _tile(draw: Draw, corner: tuple[float, float], pitch: float, code: str, styl
     left, top = corner
     _box(draw, (left + GAP, top + GAP, left + pitch - GAP, top + pitch - GAP), style.fill, round_by=3)
     _text(draw, (left + pitch / 2, top + pitch * 0.36), code, size=13, bold=True, fill=style.ink, anchor="mm")
-    style.mark(draw, left + pitch / 2, top + pitch * 0.71, style.ink)
+    _mark(draw, style.mark, (left + pitch / 2, top + pitch * 0.71), style.ink)
 
 
 def _outline(draw: Draw, corner: tuple[float, float], pitch: float) -> None:
@@ -108,35 +95,21 @@ def _text(draw: Draw, place: tuple[float, float], text: str, *, size: int, bold:
     )
 
 
-def _tick(draw: Draw, x: float, y: float, ink: str) -> None:
-    _stroke(draw, [(x - 4, y), (x - 1.2, y + 3), (x + 4.2, y - 3.5)], ink)
+def _mark(draw: Draw, mark: Mark, place: Point, ink: str) -> None:
+    x, y = place
+    for stroke in mark.strokes:
+        _stroke(draw, [(x + a, y + b) for a, b in stroke], ink)
+    if mark.area:
+        draw.polygon([((x + a) * SCALE, (y + b) * SCALE) for a, b in mark.area], fill=ink)
+    for a, b, radius in mark.discs:
+        draw.ellipse(_scaled((x + a - radius, y + b - radius, x + a + radius, y + b + radius)), fill=ink)
+    if mark.sign:
+        _text(draw, place, mark.sign, size=11, bold=True, fill=ink, anchor="mm")
 
 
-def _triangle(draw: Draw, x: float, y: float, ink: str) -> None:
-    draw.polygon([(a * SCALE, b * SCALE) for a, b in ((x, y - 4), (x + 4.4, y + 3.4), (x - 4.4, y + 3.4))], fill=ink)
-
-
-def _disc(draw: Draw, x: float, y: float, ink: str) -> None:
-    draw.ellipse(_scaled((x - 3.5, y - 3.5, x + 3.5, y + 3.5)), fill=ink)
-
-
-def _cross(draw: Draw, x: float, y: float, ink: str) -> None:
-    _stroke(draw, [(x - 3.2, y - 3.2), (x + 3.2, y + 3.2)], ink)
-    _stroke(draw, [(x - 3.2, y + 3.2), (x + 3.2, y - 3.2)], ink)
-
-
-def _dots(draw: Draw, x: float, y: float, ink: str) -> None:
-    for shift in (-4, 0, 4):
-        draw.ellipse(_scaled((x + shift - 1.2, y - 1.2, x + shift + 1.2, y + 1.2)), fill=ink)
-
-
-def _question(draw: Draw, x: float, y: float, ink: str) -> None:
-    _text(draw, (x, y), "?", size=11, bold=True, fill=ink, anchor="mm")
-
-
-def _stroke(draw: Draw, points: list[tuple[float, float]], ink: str) -> None:
+def _stroke(draw: Draw, points: list[Point], ink: str) -> None:
     scaled = [(x * SCALE, y * SCALE) for x, y in points]
-    draw.line(scaled, fill=ink, width=round(1.8 * SCALE), joint="curve")
+    draw.line(scaled, fill=ink, width=round(STROKE * SCALE), joint="curve")
 
 
 def _scaled(box: Box) -> Box:
@@ -156,14 +129,3 @@ def _png(image: Image.Image) -> bytes:
     out = io.BytesIO()
     image.quantize(64, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
     return out.getvalue()
-
-
-# The palette of Okabe and Ito, which people tell apart whatever their colour vision; letters have a contrast over 4.5.
-STYLES: Mapping[CoverageState, Style] = {
-    CoverageState.COVERED: Style("#005b94", "#ffffff", _tick),
-    CoverageState.APPLIED: Style("#56b4e9", INK, _triangle),
-    CoverageState.CANDIDATES: Style("#e69f00", INK, _disc),
-    CoverageState.ASKED_NONE_FOUND: Style("#cc79a7", INK, _cross),
-    CoverageState.ASKED_NO_ANSWER: Style("#dcdcdc", INK, _dots),
-    CoverageState.NOBODY_ASKED: Style("#ffffff", INK, _question),
-}

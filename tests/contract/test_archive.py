@@ -67,3 +67,12 @@ def test_another_reading_of_the_same_moment_takes_its_place(open_archive: Callab
     archive.keep(Pull(NOW, a_snapshot("b")))
 
     assert archive.latest() == Pull(NOW, a_snapshot("b"))
+
+
+def test_a_tab_is_as_old_as_its_last_change(open_archive: Callable[[], SqlArchive]) -> None:
+    archive = open_archive()
+    assert archive.unchanged_since() == {}
+    for hours, cell in enumerate("aba"):
+        archive.keep(Pull(NOW + timedelta(hours=hours), a_snapshot(cell)))
+
+    assert archive.unchanged_since() == {"Survey": NOW + timedelta(hours=2), "Calls": NOW}
