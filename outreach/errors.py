@@ -1,5 +1,9 @@
 """What can stop a run, said to the operator in one sentence that tells what to do."""
 
+import errno
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
+
 
 class OutreachError(Exception):
     """The root of what the operator must know; its text is one sentence and holds no personal data."""
@@ -25,9 +29,20 @@ class LedgerError(OutreachError):
     """The ledger cannot be opened, or a step was asked of it that its state forbids."""
 
 
+class DiskError(OutreachError):
+    """Nothing can be written any more: the disk is full, or may only be read."""
+
+
 class ScheduleError(OutreachError):
     """The scheduler that runs the flows cannot be started, reached or stopped."""
 
 
 class MissingTranslationError(OutreachError):
     """A template has no text in the language asked for; it stops that message, not the run."""
+
+
+def disk_fault(error: OSError) -> DiskError | None:
+    """The sentence for a disk that takes no more; None for any other fault."""
+    if error.errno not in _FULL:
+        return None
+    return DiskError("The disk is full or may only be read: make room on it, then run this again; nothing is lost.")

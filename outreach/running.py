@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,8 @@ from outreach.errors import ScheduleError
 
 _ALREADY = "It runs already (process {pid}): see `outreach status`, or stop it with `outreach down`."
 _FOLDER = "{folder} cannot be written: make room on its disk, or choose another folder in OUTREACH_STATE."
+_NO_ROOM = "Only {left} MB are left on the disk with {folder}: make room, then run this again; nothing is lost."
+ROOM = 20 * 2**20  # octets
 _PATIENCE = 1.0  # seconds; whoever only looks holds the lock for a moment
 
 
@@ -70,6 +73,13 @@ def say(state: Path, told: Word) -> None:
         part.replace(file)
     except OSError:
         raise ScheduleError(_FOLDER.format(folder=file.parent)) from None
+
+
+def require_room(state: Path) -> None:
+    """Raises ScheduleError when the disk is so full that the scheduler could not keep its book."""
+    free = shutil.disk_usage(folder(state)).free
+    if free < ROOM:
+        raise ScheduleError(_NO_ROOM.format(left=free // 2**20, folder=state.resolve()))
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from prefect.context import FlowRunContext
 from prefect.states import Cancelled
 
 from outreach.bootstrap import app
-from outreach.errors import OutreachError
+from outreach.errors import OutreachError, disk_fault
 
 Inputs = ParamSpec("Inputs")
 Output = TypeVar("Output")
@@ -67,15 +67,21 @@ def _discreet(function: Callable[Inputs, Output]) -> Callable[Inputs, Output]:
             return function(*args, **kwargs)
         except OutreachError:
             raise
+        except OSError as error:
+            raise disk_fault(error) or _unexpected(error) from None
         except Exception as error:  # noqa: BLE001 # whatever it is, its text must not reach Prefect's database
-            last = traceback.extract_tb(error.__traceback__)[-1]
-            place = f"{Path(last.filename).name}, line {last.lineno}"
-            raise UnexpectedError(
-                f"The program met a fault of its own ({type(error).__name__} at {place}); nothing is sent in doubt. "
-                "Please report it with this line."
-            ) from None
+            raise _unexpected(error) from None
 
     return call
+
+
+def _unexpected(error: Exception) -> UnexpectedError:
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{Path(last.filename).name}, line {last.lineno}"
+    return UnexpectedError(
+        f"The program met a fault of its own ({type(error).__name__} at {place}); nothing is sent in doubt. "
+        "Please report it with this line."
+    )
 
 
 def _name(function: Callable[..., object]) -> str:

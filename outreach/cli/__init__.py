@@ -18,7 +18,7 @@ from outreach.cli.person import erase, export
 from outreach.cli.preview import preview
 from outreach.cli.setup import init
 from outreach.cli.workbook import accept_losses, check, coverage
-from outreach.errors import OutreachError
+from outreach.errors import OutreachError, disk_fault
 
 
 class Commands(click.Group):
@@ -29,8 +29,13 @@ class Commands(click.Group):
         try:
             return super().invoke(context)
         except OutreachError as error:
-            click.echo(f"{error}", err=True)
-            context.exit(1)
+            told: OutreachError | None = error
+        except OSError as error:
+            told = disk_fault(error)
+            if told is None:
+                raise
+        click.echo(f"{told}", err=True)
+        raise click.exceptions.Exit(1)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

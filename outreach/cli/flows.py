@@ -44,8 +44,9 @@ def flow_module(name: str, state: Path) -> Any:  # noqa: ANN401 # a module above
     Prefect keeps its runs beside the installation's own state, tells only errors, and calls nobody. While
     `outreach up` runs, its scheduler is told of the run too.
     """
-    from outreach.running import folder, word
+    from outreach.running import folder, require_room, word
 
+    require_room(state)
     home = folder(state)
     running = word(state)
     if running and running.api:
