@@ -40,15 +40,12 @@ def office(tmp_path: Path, silent_port: int) -> Iterator[Machine]:
         yield found
 
 
-def scheduled(office: Machine) -> set[str]:
-    return {one["flow"] for one in office.status()["flows"] if one["next"]}
-
-
 def test_it_serves_every_flow_and_comes_back_after_a_power_cut(office: Machine, tmp_path: Path) -> None:
     word = office.up()
+    wait_for(lambda: len(office.scheduled()) == len(SCHEDULES), within=40)
     told = office.status()
     assert (told["running"], told["page"]) == (True, word.page)
-    wait_for(lambda: scheduled(office) == {flow.name for flow in SCHEDULES}, within=20)
+    assert {one["flow"] for one in told["flows"] if one["next"]} == {flow.name for flow in SCHEDULES}
     assert office.outreach("up").stderr.startswith(f"It runs already (process {word.pid})")
 
     hanging = office.start("process-inbox")
@@ -63,10 +60,8 @@ def test_it_serves_every_flow_and_comes_back_after_a_power_cut(office: Machine, 
     office.up()
     assert [office.state_of(run)["name"] for run in (hanging, older)] == ["Crashed", "Skipped"]
     wait_for(lambda: office.state_of(newer)["type"] == "COMPLETED", within=40)
-    assert (office.flow("process-inbox")["last"]["state"], office.flow("refresh-coverage")["last"]["id"]) == (
-        "crashed",
-        newer,
-    )
+    last = {one["flow"]: one["last"] for one in office.status()["flows"]}
+    assert (last["process-inbox"]["state"], last["refresh-coverage"]["id"]) == ("crashed", newer)
     [letter] = wait_for(lambda: list((tmp_path / "mail").glob("*.eml")), within=40)
     mail = message_from_bytes(letter.read_bytes(), policy=policy.default)
     text = mail.get_body(("plain",))

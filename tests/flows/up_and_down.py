@@ -66,9 +66,10 @@ class Machine:
         found: dict[str, Any] = json.loads(self.outreach("status", "--json").stdout)
         return found
 
-    def flow(self, name: str) -> dict[str, Any]:
-        """What `status` says of one flow."""
-        return next((one for one in self.status()["flows"] if one["flow"] == name), {"last": None, "next": None})
+    def scheduled(self) -> set[str]:
+        """The ids of the flows that have runs to come."""
+        chosen = {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}, "sort": "EXPECTED_START_TIME_DESC"}
+        return {run["flow_id"] for run in self.ask("POST", "flow_runs/filter", chosen)}
 
     def start(self, flow: str, *, due: str | None = None) -> str:
         """A run of a served flow, as somebody starts it in the scheduler's pages; its id."""
@@ -86,7 +87,13 @@ class Machine:
     def ask(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
         """Asks the scheduler itself."""
         url = f"http://127.0.0.1:{self.port}/api/{path}"
-        return httpx.request(method, url, json=body, timeout=20).raise_for_status().json()
+        answer = httpx.request(method, url, json=body, timeout=20)
+        for _ in range(10):
+            if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
+                break
+            time.sleep(2)  # its database is busy, and it asks to be asked again
+            answer = httpx.request(method, url, json=body, timeout=20)
+        return answer.raise_for_status().json()
 
     def cut_the_power(self) -> None:
         """Kills all of it at once, as a power cut does."""
