@@ -6,6 +6,7 @@ from prefect import Flow
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
 from prefect.deployments.runner import RunnerDeployment
 from prefect.schedules import Cron, Schedule
+from prefect.types.entrypoint import EntrypointType
 
 from flows.consult_stakeholders import consult_stakeholders
 from flows.keep_records import keep_records
@@ -41,5 +42,10 @@ def deployments(zone: str, *, reads_mail: bool = True) -> list[RunnerDeployment]
 
 
 def _deployment(flow: Flow[..., Any], schedule: Schedule) -> RunnerDeployment:
-    made = flow.to_deployment(name="by-schedule", schedule=schedule, concurrency_limit=ONE_AT_A_TIME)
+    made = flow.to_deployment(
+        name="by-schedule",
+        schedule=schedule,
+        concurrency_limit=ONE_AT_A_TIME,
+        entrypoint_type=EntrypointType.MODULE_PATH,  # found wherever the packages are, on any machine
+    )
     return cast("RunnerDeployment", made)  # its annotation also names what it gives to asynchronous callers

@@ -15,6 +15,7 @@ from prefect.deployments.runner import RunnerDeployment
 
 from flows.deployments import deployments
 from flows.leftovers import crash_left_running, crash_when_silent, forget_others, skip_stale
+from flows.pool import put_into_pool, work
 from flows.server import api_at, end_leftover, healthy, server
 from outreach.bootstrap import open_app, open_runs, open_watch
 from outreach.errors import ScheduleError
@@ -29,10 +30,11 @@ SERVING = "Serving {count} flows in {zone}; pages for the operator on this machi
 LEAVE = "Leave this running. To end it: outreach down. How things stand: outreach status."
 
 
-def up(settings: Settings, *, port: int) -> None:
+def up(settings: Settings, *, port: int, pool: str | None = None) -> None:
     """Serves the flows until it is told to end. Raises ScheduleError when it cannot.
 
     A server that PREFECT_API_URL named beforehand is used as it is; else our own is started on the port.
+    pool: the work pool in which this machine is a worker among others, instead of serving the flows alone.
     """
     world = open_app(settings)
     with alone(settings.state), _scheduler(settings.state, port) as (api, child):
@@ -43,13 +45,19 @@ def up(settings: Settings, *, port: int) -> None:
         crash_when_silent()
         with _watching(watch, child) as ended:
             made = deployments(zone, reads_mail=world.mailbox is not None)
-            forget_others(made)
+            if child:
+                forget_others(made)
             say(settings.state, Word(os.getpid(), api, child.pid if child else 0))
             click.echo(SERVING.format(count=len(made), zone=zone, page=api.removesuffix("/api")))
             click.echo(LEAVE)
-            _serve(made)
+            _work(pool, world.worker, made) if pool else _serve(made)
         if ended.is_set():
             raise ScheduleError(STOPPED.format(log=folder(settings.state) / "server.log"))
+
+
+def _work(pool: str, name: str, made: list[RunnerDeployment]) -> None:
+    put_into_pool(pool, made)
+    work(pool, name=name)
 
 
 def _serve(made: list[RunnerDeployment]) -> None:

@@ -119,7 +119,7 @@ def open_runs(api: str) -> Runs:
     """The book of runs of the scheduler at this address; nothing is asked yet."""
     from outreach.adapters.runs_prefect import PrefectRuns
 
-    return PrefectRuns(api)
+    return PrefectRuns(api, login=os.environ.get("PREFECT_API_AUTH_STRING", ""))
 
 
 def open_watch(settings: Settings, catalog: Catalog, api: str) -> Watch | None:

@@ -101,7 +101,8 @@ class Catalog:
 def load_catalog(home: Path, *, region: str) -> Catalog:
     """Reads `home/config` and `home/templates`. Raises ConfigError with one sentence naming the file."""
     config, templates = home / "config", home / "templates"
-    countries = parse_countries(_text(config / "countries.csv"))
+    tables = ("countries.csv", "countries_elsewhere.csv")
+    countries = [country for table in tables for country in parse_countries(_text(config / table))]
     found = parse_region(_text(config / "regions.toml"), region, countries)
     phrases = load_phrases(templates / "_phrases")
     schemas = {key: parse_schema(key, _text(config / "sheets" / f"{key}.toml")) for key in TABS}
@@ -110,7 +111,7 @@ def load_catalog(home: Path, *, region: str) -> Catalog:
     paper = stationery(_files(templates / "_layout"), _files(templates / "_theme"), phrases)
     return Catalog(
         region=found,
-        gazetteer=Gazetteer(found, parse_countries(_text(config / "countries_elsewhere.csv"))),
+        gazetteer=Gazetteer(found, tuple(one for one in countries if one not in found.countries)),
         languages={tag: tuple(names) for tag, names in _toml(config / "languages.toml")["names"].items()},
         schemas=schemas,
         rules=parse_rules(_text(config / "rules.toml")),

@@ -1,7 +1,7 @@
 """The one loop that sends: claim, may it go now, begin, send, settle, each step committed before the next."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 
 from outreach.domain.message import Draft, OutcomeKind
@@ -37,6 +37,15 @@ class Tally:
     held: int = 0
     stopped: str = ""
     rests: str = ""
+
+    @property
+    def ended(self) -> int:
+        """How many were tried, whatever came of it."""
+        return self.accepted + self.refused + self.later + self.needs_smtputf8 + self.unknown
+
+    def __add__(self, other: "Tally") -> "Tally":
+        counts = {one.name: getattr(self, one.name) + getattr(other, one.name) for one in fields(self)[:6]}
+        return Tally(**counts, stopped=other.stopped, rests=other.rests)
 
 
 def deliver_waiting(

@@ -21,7 +21,8 @@ class Settings:
     the web. guests: addresses and domains that alone may be mailed; None in production. plus_addresses:
     whether the sender's domain delivers
     bounces+ANYTHING and the sender's own name+ANYTHING. mail_oauth: a grant in place of mail passwords, as
-    JSON or the path of it. operator: the address that is told when runs fail, "" when nobody is. home: where
+    JSON or the path of it. operator: the address that is told when runs fail, "" when nobody is.
+    takes_turns: whether several workers share the scheduler's limits. home: where
     `config/` and `templates/` lie.
     """
 
@@ -40,6 +41,7 @@ class Settings:
     plus_addresses: bool = False
     answers_url: str = ""
     operator: str = ""
+    takes_turns: bool = False
     guests: frozenset[str] | None = frozenset()
     google_credentials: str = field(default="", repr=False)
     google_endpoint: str = ""
@@ -67,6 +69,7 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         mail_oauth=environment.get("OUTREACH_MAIL_OAUTH", ""),
         answers_url=environment.get("OUTREACH_ANSWERS_URL", "").rstrip("/"),
         operator=environment.get("OUTREACH_OPERATOR", ""),
+        takes_turns=_several(environment.get("OUTREACH_WORKERS", "")),
         plus_addresses=_plus(environment.get("OUTREACH_BOUNCES", "")),
         google_credentials=environment.get("OUTREACH_GOOGLE_CREDENTIALS", ""),
         google_endpoint=environment.get("OUTREACH_GOOGLE_ENDPOINT", ""),
@@ -77,6 +80,12 @@ def _plus(bounces: str) -> bool:
     if bounces not in {"", "plus"}:
         raise SettingsError("OUTREACH_BOUNCES must be plus, or empty; .env.example says what it means.")
     return bounces == "plus"
+
+
+def _several(workers: str) -> bool:
+    if workers not in {"", "several"}:
+        raise SettingsError("OUTREACH_WORKERS must be several, or empty; .env.example says what it means.")
+    return workers == "several"
 
 
 def mail_server(mail: str) -> SplitResult:

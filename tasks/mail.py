@@ -16,9 +16,11 @@ from outreach.reconciliation import reconcile
 from outreach.rendering.headers import Mailbox
 from outreach.rendering.problem_sentence import tell
 from tasks.policy import acts, reads
+from tasks.turns import MAIL, turn
 
 OFFERED = "offered"
 STANDING_ORDER = "standing order"
+CHUNK = 50  # messages of one turn
 
 
 @reads
@@ -82,10 +84,17 @@ def approve_standing(planned: Collection[Batch], *, now: datetime) -> None:
 
 @acts
 def deliver() -> Tally:
-    """Sends what is approved, each message at most once; counts by outcome."""
+    """Sends what is approved, each message at most once; counts by outcome. Workers take turns, chunk by chunk."""
     world = app()
     world.ledger.recover(now=world.clock.now())
-    return deliver_waiting(world.ledger, world.mailer, world.clock, worker=world.worker, sending=world.sending)
+    sent, more = Tally(), True
+    while more:
+        with turn(MAIL):
+            chunk = deliver_waiting(
+                world.ledger, world.mailer, world.clock, worker=world.worker, limit=CHUNK, sending=world.sending
+            )
+        sent, more = sent + chunk, chunk.ended == CHUNK
+    return sent
 
 
 @acts

@@ -10,6 +10,7 @@ from outreach.domain.snapshot import Block, Snapshot, changed
 from outreach.domain.system_tab import SystemTab
 from outreach.reading import read_sheets
 from tasks.policy import acts, reads
+from tasks.turns import SHEETS, turn
 
 KNOWN = ("refreshed", "system tabs")
 REFRESHED = {SystemTab.TO_FIX, SystemTab.COVERAGE, SystemTab.STATUS, SystemTab.PIPELINE}
@@ -22,7 +23,8 @@ def pull() -> Snapshot:
     Raises SheetsError, and keeps nothing, when a tab lost so many rows at once that it may be a slip.
     """
     world = app()
-    return read_sheets(world.sheets, world.archive, world.catalog.schemas, now=world.clock.now())
+    with turn(SHEETS):
+        return read_sheets(world.sheets, world.archive, world.catalog.schemas, now=world.clock.now())
 
 
 @reads
@@ -43,7 +45,8 @@ def push(blocks: Sequence[Block], *, seen: Snapshot) -> None:
     """Writes in one batch the blocks that differ from what was `seen`; nothing when none does."""
     different = changed(blocks, seen)
     if different:
-        app().sheets.write(different)
+        with turn(SHEETS):
+            app().sheets.write(different)
 
 
 def _fingerprint(seen: Snapshot, history: History, today: date) -> str:

@@ -31,10 +31,12 @@ _ADDRESS = re.compile(r"\S+@\S+")
 
 
 class PrefectRuns:
-    """The `Runs` port on a Prefect server. api: like "http://127.0.0.1:4200/api"."""
+    """The `Runs` port on a Prefect server. api: like "http://127.0.0.1:4200/api"; login: "USER:PASSWORD"."""
 
-    def __init__(self, api: str) -> None:
+    def __init__(self, api: str, *, login: str = "") -> None:
         self._api = api.rstrip("/")
+        user, _, password = login.partition(":")
+        self._login = (user, password) if login else None
         self._flows: dict[str, str] = {}
 
     def ended(self, since: datetime) -> Sequence[Run]:
@@ -78,7 +80,7 @@ class PrefectRuns:
 
     def _ask(self, what: str, body: dict[str, Any]) -> list[dict[str, Any]]:
         try:
-            answer = requests.post(f"{self._api}/{what}/filter", json=body, timeout=WITHIN)
+            answer = requests.post(f"{self._api}/{what}/filter", json=body, timeout=WITHIN, auth=self._login)
             answer.raise_for_status()
             found: list[dict[str, Any]] = answer.json()
         except (requests.RequestException, ValueError):

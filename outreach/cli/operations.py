@@ -28,8 +28,9 @@ NOT_DOWN = "Process {pid} does not end: end it with `kill -9 {pid}`; nothing is 
 
 @click.command()
 @click.option("--port", default=4200, show_default=True, help="Where the scheduler listens, on this machine only.")
+@click.option("--pool", help="Works as one of several workers of this work pool (docs/operations/scale-out.md).")
 @click.option("--background", is_flag=True, help="Comes back once everything runs; its words go to a file.")
-def up(port: int, *, background: bool) -> None:
+def up(port: int, *, background: bool, pool: str | None) -> None:
     r"""Runs everything by its schedule, until `outreach down`: the scheduler, all flows, and mail when one fails.
 
     \b
@@ -45,11 +46,12 @@ def up(port: int, *, background: bool) -> None:
 
     settings = from_environment(os.environ)
     if background:
-        _start(settings.state, port)
+        _start(settings.state, port, pool)
         return
+    os.environ["OUTREACH_STATE"] = str(settings.state.resolve())  # a worker's runs begin in a folder of their own
     os.environ.setdefault("PREFECT_API_URL", f"http://127.0.0.1:{port}/api")
     os.environ.setdefault("PREFECT_FLOWS_HEARTBEAT_FREQUENCY", "30")
-    flow_module("up", settings.state).up(settings, port=port)
+    flow_module("up", settings.state).up(settings, port=port, pool=pool)
 
 
 @click.command()
@@ -92,7 +94,7 @@ def status(context: click.Context, *, as_json: bool) -> None:
     context.exit(0 if found.word else 1)
 
 
-def _start(state: Path, port: int) -> None:
+def _start(state: Path, port: int, pool: str | None) -> None:
     """Starts `outreach up` as a process of its own; comes back when it serves. Raises ScheduleError."""
     from outreach.errors import ScheduleError
     from outreach.running import folder, word
@@ -100,7 +102,7 @@ def _start(state: Path, port: int) -> None:
     log = folder(state) / "up.log"
     with log.open("ab") as words:
         start = words.tell()
-        command = [sys.executable, "-m", "outreach", "up", "--port", str(port)]
+        command = [sys.executable, "-m", "outreach", "up", "--port", str(port), *(["--pool", pool] if pool else [])]
         child = subprocess.Popen(command, stdout=words, stderr=words, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603 # ourselves
     deadline = time.monotonic() + UP_WITHIN
     while time.monotonic() < deadline and child.poll() is None:

@@ -42,16 +42,16 @@ def office(tmp_path: Path, silent_port: int) -> Iterator[Machine]:
 
 def test_it_serves_every_flow_and_comes_back_after_a_power_cut(office: Machine, tmp_path: Path) -> None:
     word = office.up()
-    wait_for(lambda: len(office.scheduled()) == len(SCHEDULES), within=40)
+    wait_for(lambda: len(office.scheduled()) == len(SCHEDULES))
     told = office.status()
     assert (told["running"], told["page"]) == (True, word.page)
     assert {one["flow"] for one in told["flows"] if one["next"]} == {flow.name for flow in SCHEDULES}
     assert office.outreach("up").stderr.startswith(f"It runs already (process {word.pid})")
 
     hanging = office.start("process-inbox")
-    wait_for(lambda: office.state_of(hanging)["type"] == "RUNNING", within=40)
+    wait_for(lambda: office.state_of(hanging)["type"] == "RUNNING")
     second = office.start("process-inbox")
-    wait_for(lambda: office.state_of(second)["type"] == "CANCELLED", within=40)
+    wait_for(lambda: office.state_of(second)["type"] == "CANCELLED")
     now = datetime.now(UTC)  # noqa: TID251 # of the real scheduler
     older, newer = (office.start("refresh-coverage", due=(now - timedelta(hours=ago)).isoformat()) for ago in (50, 1))
     office.cut_the_power()
@@ -59,10 +59,10 @@ def test_it_serves_every_flow_and_comes_back_after_a_power_cut(office: Machine, 
 
     office.up()
     assert [office.state_of(run)["name"] for run in (hanging, older)] == ["Crashed", "Skipped"]
-    wait_for(lambda: office.state_of(newer)["type"] == "COMPLETED", within=40)
+    wait_for(lambda: office.state_of(newer)["type"] == "COMPLETED")
     last = {one["flow"]: one["last"] for one in office.status()["flows"]}
     assert (last["process-inbox"]["state"], last["refresh-coverage"]["id"]) == ("crashed", newer)
-    [letter] = wait_for(lambda: list((tmp_path / "mail").glob("*.eml")), within=40)
+    [letter] = wait_for(lambda: list((tmp_path / "mail").glob("*.eml")))
     mail = message_from_bytes(letter.read_bytes(), policy=policy.default)
     text = mail.get_body(("plain",))
     assert (mail["To"], mail["Subject"]) == (OPERATOR, "A run failed · LACRALO · Ejecuciones fallidas: 1")

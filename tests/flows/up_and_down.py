@@ -18,6 +18,13 @@ import httpx
 from outreach.running import Word, last_word
 from outreach.settings import ROOT
 
+PATIENCE = 150  # seconds for what takes a few on an idle machine
+
+
+def bare_environment() -> dict[str, str]:
+    """Without any setting of ours or of the scheduler."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "OUTREACH_"))}
+
 
 def free_port() -> int:
     with socket.socket() as probe:
@@ -26,7 +33,7 @@ def free_port() -> int:
         return port
 
 
-def wait_for(what: Callable[[], Any], *, within: float) -> Any:
+def wait_for(what: Callable[[], Any], *, within: float = PATIENCE) -> Any:
     """What comes at last; an AssertionError names what did not."""
     deadline = time.monotonic() + within
     while time.monotonic() < deadline:
@@ -106,7 +113,7 @@ class Machine:
 @contextmanager
 def machine(settings: Mapping[str, str], state: Path) -> Iterator[Machine]:
     """A machine with these settings of the environment; whatever still runs at the end is killed."""
-    plain = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "OUTREACH_"))}
+    plain = bare_environment()
     quiet = {"PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS": "2", "PYTHONPATH": str(ROOT)}
     found = Machine(state, plain | quiet | settings, free_port())
     try:
