@@ -28,7 +28,8 @@ from tests.factories import a_draft
 from tests.flows.up_and_down import Machine, bare_environment, free_port, wait_for
 
 pytestmark = [pytest.mark.prefect, pytest.mark.postgres]
-COUNT = 120
+COUNT = 60
+SLOW = 4.0  # seconds a message, so that both are at work when one is killed
 POOL = "outreach"
 OCCASION = "invitation:dns"
 NOW = datetime.now(UTC)  # noqa: TID251 # of real programs
@@ -102,7 +103,7 @@ def test_two_workers_deliver_and_one_killed_in_the_middle_sends_nothing_twice(
     shutil.copyfile(ROOT / "demo" / "lacralo-sample.xlsx", tmp_path / "workbook.xlsx")
     approved(postgres_url)
     port = free_port()
-    with MailServer(Script(delay=0.05)) as post:
+    with MailServer(Script(delay=SLOW)) as post:
         environment = bare_environment() | {
             "PYTHONPATH": str(ROOT),
             "DO_NOT_TRACK": "1",
@@ -121,7 +122,7 @@ def test_two_workers_deliver_and_one_killed_in_the_middle_sends_nothing_twice(
         words = ("prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port))
         with program(tmp_path / "server.log", environment | of_server, *words):
             wait_for(lambda: _is_healthy(port))
-            two_workers(Machine(tmp_path, environment, port), postgres_url, tmp_path)
+            two_workers(Machine(tmp_path, environment, port), postgres_url, post.script)
         arrived = Counter(one.recipient for one in post.script.received)
 
     ledger = SqlLedger(postgres_url)
@@ -136,11 +137,14 @@ def test_two_workers_deliver_and_one_killed_in_the_middle_sends_nothing_twice(
     assert states[MessageState.ACCEPTED] <= len(arrived)
 
 
-def two_workers(office: Machine, ledger: str, folder: Path) -> None:
+def two_workers(office: Machine, ledger: str, post: Script) -> None:
     """Both take a flow and deliver; the first is killed with SIGKILL, and the other goes on."""
-    first, second = (office.environment | {"OUTREACH_STATE": str(folder / name)} for name in ("first", "second"))
+    first, second = (office.environment | {"OUTREACH_STATE": str(office.state / name)} for name in ("first", "second"))
     up = ("outreach", "up", "--pool", POOL)
-    with program(folder / "first.log", first, *up) as one, program(folder / "second.log", second, *up) as other:
+    with (
+        program(office.state / "first.log", first, *up) as one,
+        program(office.state / "second.log", second, *up) as other,
+    ):
         wait_for(lambda: len(_workers(office)) == 2)
         for flow in ("send-invitations", "remind-editors"):
             office.start(flow)
@@ -149,6 +153,7 @@ def two_workers(office: Machine, ledger: str, folder: Path) -> None:
         assert any(other.pid in parents(pid) for pid in senders(ledger))
         for pid in (doomed, one.pid):
             os.kill(pid, signal.SIGKILL)
+        post.delay = 0
         wait_for(lambda: _is_done(ledger))
 
 
