@@ -9,6 +9,7 @@ from prefect.schedules import Cron, Schedule
 from prefect.types.entrypoint import EntrypointType
 
 from flows.consult_stakeholders import consult_stakeholders
+from flows.follow_up_candidates import follow_up_candidates
 from flows.keep_records import keep_records
 from flows.process_inbox import process_inbox
 from flows.publish_dashboard import publish_dashboard
@@ -22,6 +23,7 @@ SCHEDULES: dict[Flow[..., Any], str] = {
     refresh_coverage: "0 6-22/2 * * *",
     process_inbox: "10,40 4-23 * * *",
     send_invitations: "30 9 * * MON-FRI",
+    follow_up_candidates: "45 9 * * MON-FRI",
     consult_stakeholders: "0 10 * * TUE",
     send_digest: "0 8 * * MON",
     remind_editors: "0 7 * * MON",

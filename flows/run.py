@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from flows.consult_stakeholders import consult_stakeholders
+from flows.follow_up_candidates import follow_up_candidates
 from flows.keep_records import keep_records
 from flows.process_inbox import process_inbox
 from flows.publish_dashboard import publish_dashboard
@@ -62,10 +63,18 @@ def _publish() -> str:
     return f"{board.covered} of {len(board.countries)} countries covered; the pages lie in public/.{withheld}"
 
 
+def _follow_up() -> str:
+    waiting, tally = follow_up_candidates()
+    count = sum(len(batch.drafts) for batch in waiting)
+    sent = f"{tally.accepted} follow-ups sent, {tally.held} held for later"
+    return f"{sent}; {count} wait for approval in Approvals. {tally.rests}".strip()
+
+
 RUNS: dict[str, Callable[[], str]] = {
     "refresh-coverage": _refresh,
     "send-invitations": _invite,
     "send-digest": _digest,
+    "follow-up-candidates": _follow_up,
     "consult-stakeholders": _consult,
     "process-inbox": _inbox,
     "remind-editors": _remind,

@@ -4,10 +4,13 @@ from flows.approval import offer_and_deliver
 from outreach.bootstrap import app
 from outreach.delivery import Tally
 from outreach.domain.approval import Batch
+from outreach.domain.candidate import withheld
+from outreach.domain.case import resting
 from outreach.domain.coverage import coverage_on
 from outreach.domain.invitation import cancelled_calls, occasions, open_calls, plan_invitations, series_of, titles_of
 from outreach.domain.notice import plan_notices
 from outreach.rendering.system_tabs import status
+from tasks.candidates import find_cases
 from tasks.history import current_time, note_revisions, recall, told_calls
 from tasks.mail import queue, require_sent, require_sound
 from tasks.policy import process
@@ -26,7 +29,7 @@ def send_invitations() -> tuple[tuple[Batch, ...], Tally]:
     history = recall()
     open_now = open_calls(desk.calls, now, rules)
     plan = plan_invitations(
-        desk.evidence.candidates,
+        withheld(desk.evidence.candidates, resting(find_cases(desk, history, now=now))),
         open_now,
         history,
         uncovered=coverage_on(now.date(), catalog.region, desk.evidence).uncovered(),

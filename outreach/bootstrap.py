@@ -49,7 +49,13 @@ class App:
         """What sending holds to; a folder reaches nobody, so nothing has to wait for it."""
         if self.settings.mail.startswith("folder:"):
             return Sending()
-        return Sending(self.catalog.rules.sending, Guests(self.settings.guests))
+        return Sending(self.catalog.rules.sending, Guests(self.settings.guests), self._works)
+
+    def _works(self, day: date, zone: str) -> bool:
+        from outreach.analysis.working_days import is_working_day
+
+        countries = (country.code for country in self.catalog.region.countries if country.zone == zone)
+        return is_working_day(day, next(countries, ""))
 
     @property
     def links(self) -> AnswerLinks | None:

@@ -11,6 +11,7 @@ from typing import Any
 from outreach.domain.consultation import ConsultationRules
 from outreach.domain.country import Region
 from outreach.domain.deadline import DeadlineRules
+from outreach.domain.follow_up import Cadence
 from outreach.domain.invitation import InvitationRules
 from outreach.domain.next_step import ReminderRules
 from outreach.domain.personal import RetentionRules
@@ -18,6 +19,7 @@ from outreach.domain.selection import Method
 from outreach.domain.sending import SendingRules
 from outreach.domain.trip_rules import TripProgramme
 from outreach.errors import ConfigError
+from outreach.intake.cadence import parse_cadence
 from outreach.intake.cells import Hand
 from outreach.intake.consultation_rules import parse_consultation_rules
 from outreach.intake.country_name import Gazetteer, parse_countries, parse_region
@@ -52,7 +54,7 @@ TABS = (
 )
 MESSAGES = (
     *("invitation", "digest", "to_fix", "invitation_moved", "invitation_cancelled", "announcement"),
-    *("consultation", "run_failed"),
+    *("consultation", "run_failed", "follow_up_first", "follow_up_last"),
 )
 
 
@@ -88,6 +90,7 @@ class Catalog:
     selection: Method
     fingerprint: str
     reminders: ReminderRules
+    cadence: Cadence
     programmes: Programmes
     trips: TripProgramme
     deadlines: DeadlineRules
@@ -125,6 +128,7 @@ def load_catalog(home: Path, *, region: str) -> Catalog:
         selection=parse_selection(_text(config / "selection.toml"), found),
         fingerprint=_fingerprint(config, templates),
         reminders=reminders,
+        cadence=parse_cadence(_text(config / "cadence.toml"), templates=MESSAGES),
         programmes=parse_programmes(_text(config / "meetings.toml")),
         trips=parse_trip_programme(_text(config / "programmes" / "cropp.toml")),
         deadlines=parse_deadline_rules(_text(config / "deadlines.toml"), roles=roles, steps=reminders),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 
 from outreach.domain.message import Draft, OutcomeKind
-from outreach.domain.sending import OFF, SWITCH, Guests, SendingRules, quiet_until
+from outreach.domain.sending import OFF, SWITCH, Guests, SendingRules, Works, quiet_until, rests_until
 from outreach.errors import MailError
 from outreach.ports import Clock, Ledger, Mailer
 
@@ -15,10 +15,14 @@ LOOKED_AT_AGAIN = timedelta(hours=1)  # when a message to somebody who is no gue
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """What this installation holds to. Without limits and guests everything that is approved goes at once."""
+    """What this installation holds to. Without limits and guests everything that is approved goes at once.
+
+    works: on which days people work, None where every day is one.
+    """
 
     rules: SendingRules = field(default_factory=SendingRules)
     guests: Guests = field(default_factory=Guests)
+    works: Works | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,4 +133,6 @@ class _Run:
             last = self.ledger.last_to_organisation(draft.organisation, besides=draft.occasion)
             rested = last + rules.organisation_rest if last else None
         later = rested if rested and rested > now else None
+        if self.sending.works:
+            later = rests_until(draft, later or now, self.sending.works) or later
         return quiet_until(draft, later or now, rules) or later

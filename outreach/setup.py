@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 
 from outreach.domain.country import Region
+from outreach.domain.follow_up import FollowUpPlan
 from outreach.domain.history import History
 from outreach.domain.snapshot import Block, Snapshot
 from outreach.domain.system_tab import SystemTab
 from outreach.intake.schema import Column, Schema
 from outreach.rendering import system_tabs
 from outreach.rendering.blueprint import Blueprint, Heading, TabPlan
+from outreach.rendering.follow_up_tab import follow_up
 from outreach.rendering.phrases import Phrases
 from outreach.rendering.pipeline_tab import pipeline
 
@@ -72,6 +74,7 @@ def _system(phrases: Phrases) -> Iterator[Block]:
     yield Block(SystemTab.COVERAGE, ((_both("setup.not_yet", phrases),),))
     yield system_tabs.status((), empty, phrases, nothing)
     yield pipeline((), phrases, nothing, calls=0)
+    yield follow_up(FollowUpPlan((), (), (), ()), {}, phrases, nothing, today=LONG_AGO.date())
     yield system_tabs.approvals(nothing, (), empty, phrases=phrases, now=LONG_AGO)
     yield system_tabs.twins(nothing, (), phrases=phrases)
     yield system_tabs.twins(nothing, (), phrases=phrases, tab=SystemTab.EVENT_TWINS)

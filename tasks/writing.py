@@ -16,7 +16,7 @@ from outreach.domain.history import History
 from outreach.domain.invitation import Invitation, occasion_of
 from outreach.domain.message import Draft
 from outreach.domain.notice import Notice, ToldCall
-from outreach.domain.person import Person
+from outreach.domain.person import Person, named
 from outreach.domain.snapshot import Snapshot
 from outreach.domain.standing import Standing, WaitingBatch, waiting_batch
 from outreach.domain.system_tab import SystemTab
@@ -148,15 +148,15 @@ def _facts(invitation: Invitation, calls: Collection[Call], people: tuple[Person
     )
 
 
-def office(country: str, people: tuple[Person, ...], world: App) -> Office:
-    """On whose behalf letters to a country are written: its liaison's or a leader's."""
-    sender = _sender(country, people, world)
+def office(country: str, people: tuple[Person, ...], world: App, *, liaison: str = "") -> Office:
+    """On whose behalf letters to a country are written: the named liaison's, else its own or a leader's."""
+    sender = _sender(country, people, world, liaison=liaison)
     return Office(world.catalog.region, sender, world.catalog.privacy, world.catalog.phrases)
 
 
-def _sender(country: str, people: tuple[Person, ...], world: App) -> Sender:
-    """The country's liaison or a leader, on the organisation's own address; answers go to the person."""
-    person = signer(country, people)
+def _sender(country: str, people: tuple[Person, ...], world: App, *, liaison: str = "") -> Sender:
+    """A liaison or a leader, on the organisation's own address; answers go to the person."""
+    person = named(liaison, people) or signer(country, people)
     own = world.settings.sender
     return Sender(
         organisation=world.catalog.region.name,

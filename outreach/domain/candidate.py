@@ -1,6 +1,7 @@
 """Somebody the survey named as a possible At-Large member in a country: an organisation or an individual."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -42,3 +43,13 @@ class NoneKnown:
     answered_by: str
     surveyed: date
     origin: Origin
+
+
+def withheld(candidates: Iterable[Candidate], rows: Collection[Origin]) -> tuple[Candidate, ...]:
+    """The same candidates; those of these rows may not be written to."""
+    return tuple(_silent(one) if one.origin in rows else one for one in candidates)
+
+
+def _silent(candidate: Candidate) -> Candidate:
+    contact = candidate.contact
+    return replace(candidate, contact=replace(contact, may_write=False)) if contact else candidate

@@ -10,7 +10,10 @@ from outreach.domain.next_step import NextStep, ReminderRules, next_step
 from outreach.domain.origin import Origin
 from outreach.domain.person import Person
 from outreach.domain.pipeline import Progress, progress_of
-from outreach.domain.stage import Fact
+from outreach.domain.stage import Fact, Stage
+
+UNANSWERED = frozenset({Stage.SURVEYED, Stage.CONFIRMED, Stage.LIAISON_NAMED, Stage.CONTACTED})
+"""Stages in which mails may follow when no answer comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,16 @@ class Case:
     candidate: Candidate
     progress: Progress
     next: NextStep | None
+
+    @property
+    def rests(self) -> bool:
+        """Whether nobody is invited any more: it has ended, or is paused."""
+        return self.progress.ended or self.progress.stage is Stage.PAUSED
+
+    @property
+    def moved_on(self) -> bool:
+        """Whether no mail follows up on it, as more is known of it than that we wrote."""
+        return self.progress.stage not in UNANSWERED
 
 
 def cases(
@@ -41,6 +54,21 @@ def cases(
         known = progress if progress.liaison else replace(progress, liaison=liaisons.get(candidate.country, ""))
         found.append(Case(candidate, known, next_step(candidate, known, today, rules)))
     return tuple(found)
+
+
+def resting(cases: Iterable[Case]) -> frozenset[Origin]:
+    """The rows of candidates whom nobody invites any more."""
+    return frozenset(case.candidate.origin for case in cases if case.rests)
+
+
+def moved_on(cases: Iterable[Case]) -> frozenset[Origin]:
+    """The rows of candidates whom no mail follows up on."""
+    return frozenset(case.candidate.origin for case in cases if case.moved_on)
+
+
+def liaisons(cases: Iterable[Case]) -> dict[Origin, str]:
+    """By row, the name of the liaison, "" where there is none."""
+    return {case.candidate.origin: case.progress.liaison for case in cases}
 
 
 def liaisons_by_country(people: Iterable[Person]) -> dict[str, str]:

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import islice
 
 from outreach.domain.answer import Exit, all_exits
+from outreach.domain.approval import Batch
 from outreach.domain.candidate import Candidate
 from outreach.domain.candidate_facts import FOLLOW_UP
 from outreach.domain.contact import Contact
@@ -68,13 +69,20 @@ class Held(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """The next step with a candidate who did not answer. due: a working day; held: why it is not done today."""
+    """The next step with a candidate who did not answer. due: a working day; held: why it is not done today.
+
+    last: when our last message about calls went out; about: the occasion of the last invitation among them.
+    waits: whether this very mail was planned before and is not sent yet.
+    """
 
     candidate: Candidate
     contact: Contact
     step: Step
     due: date
     held: Held | None = None
+    last: datetime | None = None
+    about: str = ""
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +93,12 @@ class FollowUpPlan:
     later: tuple[FollowUp, ...]
     handed_over: tuple[FollowUp, ...]
     passed_over: tuple[tuple[Candidate, Held], ...]
+
+    @property
+    def mails(self) -> tuple[FollowUp, ...]:
+        """What is to wait for approval: a day of rest takes nothing back that was offered before."""
+        resting = (one for one in self.later if one.waits and one.held is Held.NO_WORKING_DAY)
+        return tuple(sorted((*self.now, *resting), key=lambda one: (one.due, one.candidate.origin)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,17 +157,24 @@ def workloads(plan: FollowUpPlan, liaisons: Mapping[Origin, str], today: date) -
     return tuple(Workload(name, *(tuple(part) for part in of[name])) for name in sorted(of) if any(of[name]))
 
 
+def steps(planned: Iterable[Batch]) -> dict[str, str]:
+    """By occasion, the name of the step in the cadence."""
+    return {batch.occasion: batch.occasion.removeprefix(FOLLOW_UP) for batch in planned}
+
+
 @dataclass(frozen=True, slots=True)
 class _Past:
     """What was said and answered. outreach: by contact, the last message of ours about calls.
 
-    told: by contact or organisation, the last message of any kind; waiting: those to whom one may go any moment.
+    invited: by contact, the occasion of the last invitation; told: by contact or organisation, the last message
+    of any kind; waiting: by contact or organisation, the messages that may go any moment (contact and occasion).
     """
 
     outreach: Mapping[str, datetime]
+    invited: Mapping[str, str]
     taken: frozenset[tuple[str, str]]
     told: Mapping[str, datetime]
-    waiting: frozenset[str]
+    waiting: Mapping[str, frozenset[tuple[str, str]]]
     exits: Mapping[str, Exit]
     suppressed: frozenset[str]
 
@@ -165,12 +186,18 @@ def _past(candidates: list[Candidate], history: History) -> _Past:
             organisations[candidate.contact.id].add(organisation_of(candidate))
     sent = [record for record in history.records if record.state in TOLD]
     ours = [record for record in sent if record.occasion.startswith((INVITATION, FOLLOW_UP))]
-    due = [record for record in history.records if record.state in MAY_GO_ANY_MOMENT]
+    waiting: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for record in history.records:
+        if record.state in MAY_GO_ANY_MOMENT:
+            for who in _all_of(record, organisations):
+                waiting[who].add((record.contact, record.occasion))
+    invitations = sorted((one for one in ours if one.occasion.startswith(INVITATION)), key=lambda one: one.since)
     return _Past(
         outreach=_newest((record.contact, record.since) for record in ours),
+        invited={record.contact: record.occasion for record in invitations},
         taken=frozenset((record.contact, record.occasion) for record in ours),
         told=_newest((who, record.since) for record in sent for who in _all_of(record, organisations)),
-        waiting=frozenset(who for record in due for who in _all_of(record, organisations)),
+        waiting={who: frozenset(messages) for who, messages in waiting.items()},
         exits=all_exits(history.answers, candidates),
         suppressed=history.suppressed,
     )
@@ -209,6 +236,8 @@ class _Planner:
             return Held.NO_ADDRESS
         if contact.id in self.past.suppressed:
             return Held.SUPPRESSED
+        if not contact.may_write:
+            return Held.STOPPED
         if contact.id not in self.past.outreach:
             return Held.STOPPED if contact.id in self.past.exits else Held.NOT_INVITED
         return self._next_step(candidate, contact)
@@ -219,12 +248,14 @@ class _Planner:
         step = next((one for one in untaken if self.past.exits.get(contact.id) not in one.stop_when), None)
         if step is None:
             return Held.STOPPED
-        due = self._due(self.past.outreach[contact.id].date(), step.after, candidate.country)
+        last = self.past.outreach[contact.id]
+        due = self._due(last.date(), step.after, candidate.country)
         today = self.now.date()
         held = Held.NOT_YET if due > today else None
         if held is None and not self.is_working_day(today, candidate.country):
             held = Held.NO_WORKING_DAY
-        return FollowUp(candidate, contact, step, due, held)
+        waits = (contact.id, step.occasion) in self.past.waiting.get(contact.id, frozenset())
+        return FollowUp(candidate, contact, step, due, held, last, self.past.invited.get(contact.id, ""), waits)
 
     def spaced(self, mails: Iterable[FollowUp]) -> list[FollowUp]:
         """Those due are held back where a message waits or the organisation was written to; the oldest go first."""
@@ -232,13 +263,15 @@ class _Planner:
         spaced = []
         for mail in sorted(mails, key=lambda one: (one.due, one.candidate.origin)):
             readers = {mail.contact.id, organisation_of(mail.candidate)} - {""}
-            held = mail.held or self._rest(readers, spoken_to)
+            held = mail.held or self._rest(mail, readers, spoken_to)
             spoken_to |= readers if held is None else set()
-            spaced.append(FollowUp(mail.candidate, mail.contact, mail.step, mail.due, held))
+            spaced.append(replace(mail, held=held))
         return spaced
 
-    def _rest(self, readers: set[str], spoken_to: set[str]) -> Held | None:
-        if readers & self.past.waiting:
+    def _rest(self, mail: FollowUp, readers: set[str], spoken_to: set[str]) -> Held | None:
+        """The mail itself, where it was planned before, keeps nobody from it."""
+        waiting = {message for who in readers for message in self.past.waiting.get(who, ())}
+        if waiting - {(mail.contact.id, mail.step.occasion)}:
             return Held.MESSAGE_WAITS
         rest = max(self.cadence.organisation_rest, A_DAY)
         recent = any(self.now - self.past.told[who] < rest for who in readers if who in self.past.told)

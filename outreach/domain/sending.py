@@ -1,7 +1,8 @@
 """When a message that may be sent is sent: not at night, not too many a day, not two to one organisation at once."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from outreach.domain.message import Draft
@@ -38,6 +39,27 @@ class Guests:
         """Whether this address may be mailed."""
         known_as = address.casefold()
         return self.only is None or known_as in self.only or known_as.rpartition("@")[2] in self.only
+
+
+LONGEST_REST = 30  # days; no country's holidays last longer
+UNHURRIED = ("follow_up:", "next_step:")
+"""How the occasions of messages begin that wait for a day on which their reader works."""
+
+Works = Callable[[date, str], bool]
+"""Whether people work on a day where the clock shows the time of this zone."""
+
+
+def rests_until(draft: Draft, now: datetime, works: Works) -> datetime | None:
+    """When the next day of work of an unhurried message's reader begins, in UTC; None when it is one now."""
+    if not draft.zone or not draft.occasion.startswith(UNHURRIED):
+        return None
+    zone = ZoneInfo(draft.zone)
+    today = now.astimezone(zone).date()
+    if works(today, draft.zone):
+        return None
+    days = (today + timedelta(days=ahead) for ahead in range(1, LONGEST_REST))
+    day = next((one for one in days if works(one, draft.zone)), today + timedelta(days=LONGEST_REST))
+    return datetime.combine(day, time.min, tzinfo=zone).astimezone(UTC)
 
 
 def quiet_until(draft: Draft, now: datetime, rules: SendingRules) -> datetime | None:

@@ -10,6 +10,7 @@ class SystemTab(StrEnum):
     COVERAGE = "Coverage"
     STATUS = "Status"
     PIPELINE = "Pipeline"
+    FOLLOW_UP = "Follow-up"
     CONSULTATION = "Who was asked"  # "Consultation" is a title that members give to their stakeholders
     APPROVALS = "Approvals"
     TWINS = "Same organisation"

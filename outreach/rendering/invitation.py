@@ -1,6 +1,6 @@
 """The invitation of a candidate to a call: its facts in each language, its letter, its calendar entry, its bytes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, timedelta
 from functools import lru_cache
@@ -9,6 +9,7 @@ from babel import Locale
 from babel.lists import format_list
 
 from outreach.domain.call import Call, Revision
+from outreach.domain.candidate import Candidate
 from outreach.domain.contact import Contact
 from outreach.domain.country import Country, Region
 from outreach.domain.invitation import LATEST, Invitation
@@ -64,8 +65,7 @@ class InvitationFacts:
 
     def call_name(self, call: Call, language: str) -> str:
         """What a call is about: the topic's own name, else the title as its organisers wrote it."""
-        key = f"mail.topic.{call.topic}"
-        return self.phrases.say(key, language) if self.phrases.knows(key, language) else call.title
+        return call_name(call, self.phrases, language)
 
     def _of_call(self, language: str) -> dict[str, str]:
         call, when = self.invitation.call, self.moment(language)
@@ -108,24 +108,38 @@ class InvitationFacts:
         return facts
 
     def _source(self, language: str) -> str:
-        """Where the address came from: every law of the region that asks anything asks for this."""
-        candidate = self.invitation.candidate
-        day = long_day(candidate.surveyed, language)
-        if not candidate.proposed_by:
-            return self.phrases.say("mail.source.survey_unnamed", language, day=day)
-        return self.phrases.say("mail.source.survey", language, day=day, proposer=candidate.proposed_by)
+        return source_of(self.invitation.candidate, self.phrases, language)
 
     def _others(self, language: str) -> str:
-        said = [
-            self.phrases.say(
-                "mail.other_call.in_list",
-                language,
-                name=self.call_name(call, language),
-                day=moment_words(call.starts, language, reader=self.country).short,
-            )
-            for call in sorted(self.series, key=lambda call: (call.starts, call.uid))
-        ]
-        return format_list(said, locale=LOCALES.get(language, language))
+        return calls_in_list(self.series, self.phrases, language, reader=self.country)
+
+
+def call_name(call: Call, phrases: Phrases, language: str) -> str:
+    """What a call is about: the topic's own name, else the title as its organisers wrote it."""
+    key = f"mail.topic.{call.topic}"
+    return phrases.say(key, language) if phrases.knows(key, language) else call.title
+
+
+def source_of(candidate: Candidate, phrases: Phrases, language: str) -> str:
+    """Where the address came from: every law of the region that asks anything asks for this."""
+    day = long_day(candidate.surveyed, language)
+    if not candidate.proposed_by:
+        return phrases.say("mail.source.survey_unnamed", language, day=day)
+    return phrases.say("mail.source.survey", language, day=day, proposer=candidate.proposed_by)
+
+
+def calls_in_list(calls: Iterable[Call], phrases: Phrases, language: str, *, reader: Country) -> str:
+    """The calls with their days, soonest first, as a part of a sentence."""
+    said = [
+        phrases.say(
+            "mail.other_call.in_list",
+            language,
+            name=call_name(call, phrases, language),
+            day=moment_words(call.starts, language, reader=reader).short,
+        )
+        for call in sorted(calls, key=lambda call: (call.starts, call.uid))
+    ]
+    return format_list(said, locale=LOCALES.get(language, language))
 
 
 @lru_cache(maxsize=256)
@@ -245,5 +259,5 @@ def invitation_draft(
         content=compose(letter, addressing, calendar=entry),
         expires=invitation.call.starts.astimezone(UTC) - LATEST,
         zone=facts.country.zone,
-        organisation=organisation_of(invitation.candidate),
+        organisation=organisation_of(invitation.candidate) or invitation.contact.id,
     )

@@ -10,6 +10,7 @@ from outreach.domain.answer import Answer, AnswerKind, latest_answers
 from outreach.domain.approval import Batch
 from outreach.domain.call import Call
 from outreach.domain.candidate import Candidate
+from outreach.domain.candidate_facts import FOLLOW_UP
 from outreach.domain.coverage import Coverage, CoverageState
 from outreach.domain.fault import Fault
 from outreach.domain.history import History, Record, latest
@@ -140,7 +141,8 @@ def answers(
     places = {one.contact.id: row_link(one.origin, seen) for one in listed if one.contact}
     titles = titles_of(calls)
     about = {record.key: titles.get(record.occasion, record.occasion) for record in history.records}
-    waiting = {one.mail[:ANSWER_CODE]: _answer_row(one, places, about, phrases) for one in history.answers if one.waits}
+    open_ones = [one for one in history.answers if one.waits or _asks_for_a_person(one, about)]
+    waiting = {one.mail[:ANSWER_CODE]: _answer_row(one, places, about, phrases) for one in open_ones}
     standing = seen.grids.get(SystemTab.ANSWERS, Grid(SystemTab.ANSWERS, ())).rows[1:]
     kept = [(*row, *(None,) * ANSWER_COLUMNS)[:ANSWER_COLUMNS] for row in standing]
     known = {row[0] for row in kept}
@@ -220,6 +222,11 @@ def _state(record: Record, answer: Answer | None) -> str:
     """The message's state; one that was sent and came back for good is told as that."""
     came_back = answer is not None and answer.kind is AnswerKind.BOUNCED and answer.message in {"", record.key}
     return "bounced" if came_back and record.state is MessageState.ACCEPTED else record.state
+
+
+def _asks_for_a_person(answer: Answer, about: Mapping[str, str]) -> bool:
+    """A yes to a follow-up is told that a person will write."""
+    return answer.kind is AnswerKind.YES and about.get(answer.message, "").startswith(FOLLOW_UP)
 
 
 def _answer_row(answer: Answer, places: Mapping[str, str], about: Mapping[str, str], phrases: Phrases) -> Row:

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
 from outreach.adapters.ledger_sql import SqlLedger
 from outreach.delivery import Sending, Tally, deliver_waiting
 from outreach.domain.message import Draft, MessageState, Outcome, OutcomeKind, Verdict, batch_hash
-from outreach.domain.sending import OFF, ON, SWITCH, Guests, SendingRules, quiet_until
+from outreach.domain.sending import OFF, ON, SWITCH, Guests, SendingRules, quiet_until, rests_until
 from outreach.errors import LedgerError
 from tests.factories import NOW, a_draft
 from tests.fakes import HandClock, ScriptedMailer
@@ -200,3 +200,39 @@ def test_what_says_when_a_message_may_go_follows_without_voiding_the_approval(
     ledger.plan([moved], occasions=[draft.occasion], now=NOW)
 
     assert ledger.claim(worker="w", now=NOW) == moved
+
+
+def works(day: date, zone: str) -> bool:
+    """Weekdays, but for a Guatemalan holiday on a Monday."""
+    return day.weekday() < 5 and (day, zone) != (date(2016, 7, 4), "America/Guatemala")
+
+
+@pytest.mark.parametrize(
+    ("occasion", "now", "until"),
+    [
+        ("follow_up:first", datetime(2016, 7, 1, 18, tzinfo=UTC), None),
+        ("follow_up:first", datetime(2016, 7, 2, 3, tzinfo=UTC), None),  # still Friday there
+        ("follow_up:first", datetime(2016, 7, 2, 18, tzinfo=UTC), datetime(2016, 7, 5, 6, tzinfo=UTC)),
+        ("next_step:nomcom", datetime(2016, 7, 4, 18, tzinfo=UTC), datetime(2016, 7, 5, 6, tzinfo=UTC)),
+        ("invitation:dns", datetime(2016, 7, 2, 18, tzinfo=UTC), None),
+    ],
+)
+def test_what_is_unhurried_waits_for_a_day_of_work_of_its_reader(
+    occasion: str, now: datetime, until: datetime | None
+) -> None:
+    draft = a_draft(occasion=occasion, zone="America/Guatemala")
+
+    assert rests_until(draft, now, works) == until
+
+
+def test_a_follow_up_that_is_approved_waits_over_the_weekend(ledger: SqlLedger, approve: Approve) -> None:
+    approve(a_draft(occasion="follow_up:first", zone="America/Guatemala"))
+    clock = HandClock()
+    clock.turn(days=1)
+
+    def run_now() -> Tally:
+        return deliver_waiting(ledger, ScriptedMailer(), clock, worker="w", sending=Sending(works=works))
+
+    assert run_now() == Tally(held=1)
+    clock.turn(days=3)
+    assert run_now() == Tally(accepted=1)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from outreach.domain.case import cases, first_held, liaisons_by_country
+from outreach.domain.case import cases, first_held, liaisons_by_country, moved_on, resting
 from outreach.domain.next_step import Owner
 from outreach.domain.origin import Origin
 from outreach.domain.stage import Evidence, Fact, FactKind, Proof, Stage
@@ -71,3 +71,28 @@ def test_a_topic_was_first_held_on_the_day_of_its_first_call_that_took_place() -
     ]
 
     assert first_held(calls, TODAY) == {"dns": TODAY - timedelta(days=5)}
+
+
+@pytest.mark.parametrize(
+    ("kinds", "rests", "goes_on"),
+    [
+        ((), False, False),
+        ((FactKind.CONTACTED,), False, False),
+        ((FactKind.CONTACTED, FactKind.ANSWERED), False, True),
+        ((FactKind.PAUSED,), True, True),
+        ((FactKind.PAUSED, FactKind.RESUMED), False, False),
+        ((FactKind.NOT_INTERESTED,), True, True),
+        ((FactKind.REJECTED,), False, True),
+    ],
+)
+def test_who_rests_and_whom_no_mail_follows_up(kinds: tuple[FactKind, ...], *, rests: bool, goes_on: bool) -> None:
+    one = a_candidate()
+    proofs = {kind: MESSAGE if kind is FactKind.CONTACTED else ROW for kind in kinds}
+    facts = {one.origin: tuple(Fact(kind, TODAY, proof) for kind, proof in proofs.items())}
+
+    found = cases([one], facts, RULES, liaisons={}, today=TODAY)
+
+    assert (resting(found), moved_on(found)) == (
+        frozenset({one.origin} if rests else ()),
+        frozenset({one.origin} if goes_on else ()),
+    )

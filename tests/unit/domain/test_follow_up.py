@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from outreach.analysis.working_days import is_working_day
 from outreach.domain.answer import Answer, AnswerKind, Exit, all_exits
-from outreach.domain.candidate import Candidate, CandidateKind
+from outreach.domain.candidate import Candidate, CandidateKind, withheld
 from outreach.domain.follow_up import FollowUp, FollowUpPlan, Held, Workload, plan_follow_ups, workloads
 from outreach.domain.history import History, Record
 from outreach.domain.message import MessageState
@@ -154,6 +154,39 @@ def test_an_organisation_just_written_to_is_left_in_peace(record: Record, held: 
     of_ana = next(one for one in (*plan.now, *plan.later) if one.candidate == ANA)
 
     assert of_ana.held is held
+
+
+@pytest.mark.parametrize("state", [MessageState.PLANNED, MessageState.APPROVED])
+def test_a_mail_that_was_offered_stays_offered(state: MessageState) -> None:
+    offered = a_record(id_of(ANA), occasion=FIRST.occasion, state=state, since=NOW)
+    plan = planned([ANA, BEA], invited(ANA), invited(BEA), offered)
+
+    assert [(one.candidate, one.waits) for one in plan.mails] == [(ANA, True)]
+    assert only(plan.later).held is Held.MESSAGE_WAITS
+
+
+def test_a_day_of_rest_takes_no_offer_back_and_makes_none() -> None:
+    saturday = NOW + timedelta(days=1)
+    offered = a_record(id_of(ANA), occasion=FIRST.occasion, state=MessageState.PLANNED, since=NOW)
+    plan = planned([ANA, ALONE], invited(ANA), invited(ALONE), offered, now=saturday)
+
+    assert ([one.candidate for one in plan.mails], plan.now) == ([ANA], ())
+
+
+def test_whose_case_went_on_is_not_written_to() -> None:
+    (silent,) = withheld([ALONE], {ALONE.origin})
+
+    assert planned([silent], invited(ALONE)) == FollowUpPlan((), (), (), ((silent, Held.STOPPED),))
+
+
+def test_it_is_known_which_invitation_was_the_last_and_when_we_last_wrote() -> None:
+    older = invited(ALONE, LONG_AGO, occasion="invitation:basics-dns")
+    newer = invited(ALONE, LONG_AGO + timedelta(days=10), occasion="invitation:basics-icann")
+    first = a_record(id_of(ALONE), occasion=FIRST.occasion, since=LONG_AGO + timedelta(days=20))
+
+    follow_up = only(planned([ALONE], newer, older, first).now)
+
+    assert (follow_up.about, follow_up.last) == ("invitation:basics-icann", LONG_AGO + timedelta(days=20))
 
 
 def test_the_steps_are_taken_one_after_the_other_and_the_last_is_a_persons() -> None:

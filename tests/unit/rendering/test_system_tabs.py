@@ -223,3 +223,19 @@ def test_rows_of_answers_stay_where_they_are_and_new_ones_come_below() -> None:
     assert rows[2][:2] == ("bbbbbbbbbbbb", "2016-07-01 12:00")
     assert rows[3] == ("of another ledger", "w", "x", "y", "z")
     assert rows[4][0] == "aaaaaaaaaaaa"
+
+
+def test_a_yes_to_a_follow_up_waits_for_the_person_who_was_promised() -> None:
+    asked = a_record("c1", occasion="follow_up:first")
+    invited = a_record("c2")
+    history = History(
+        (asked, invited),
+        answers=(
+            an_answer("c1", kind=AnswerKind.YES, message=asked.key, mail="a" * 64),
+            an_answer("c2", kind=AnswerKind.YES, message=invited.key, mail="b" * 64),
+        ),
+    )
+
+    rows = answers(history, SEEN, listed=(), calls=(), phrases=PHRASES).rows
+
+    assert [row[0] for row in rows[1:]] == ["a" * 12]
