@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ from outreach.rendering.page import Pages
 from outreach.rendering.phrases import Phrases
 from outreach.rendering.privacy import Privacy, parse_privacy
 from outreach.rendering.stationery import stationery
-from outreach.rendering.template import Template, parse_template
+from outreach.rendering.template_shelf import TemplateShelf
 from outreach.rendering.tile_layout import Layout, parse_layout
 
 TABS = (
@@ -86,7 +87,7 @@ class Catalog:
     privacy: Privacy
     pages: Pages
     consultation: ConsultationRules
-    templates: Mapping[str, Template]
+    templates: TemplateShelf
     selection: Method
     fingerprint: str
     reminders: ReminderRules
@@ -102,7 +103,15 @@ class Catalog:
 
 
 def load_catalog(home: Path, *, region: str) -> Catalog:
-    """Reads `home/config` and `home/templates`. Raises ConfigError with one sentence naming the file."""
+    """Reads `home/config` and `home/templates`, once while nothing in them changes.
+
+    Raises ConfigError with one sentence naming the file; faults within a template show when it is asked for.
+    """
+    return _catalog(home, region, _fingerprint(home / "config", home / "templates"))
+
+
+@lru_cache(maxsize=8)
+def _catalog(home: Path, region: str, fingerprint: str) -> Catalog:
     config, templates = home / "config", home / "templates"
     tables = ("countries.csv", "countries_elsewhere.csv")
     countries = [country for table in tables for country in parse_countries(_text(config / table))]
@@ -124,9 +133,9 @@ def load_catalog(home: Path, *, region: str) -> Catalog:
         privacy=parse_privacy(_text(config / "privacy.toml")),
         consultation=parse_consultation_rules(_text(config / "consultation.toml")),
         pages=Pages(_files(templates / "_pages"), phrases),
-        templates={kind: parse_template(kind, _files(templates / kind), paper) for kind in MESSAGES},
+        templates=TemplateShelf({kind: _files(templates / kind) for kind in MESSAGES}, paper),
         selection=parse_selection(_text(config / "selection.toml"), found),
-        fingerprint=_fingerprint(config, templates),
+        fingerprint=fingerprint,
         reminders=reminders,
         cadence=parse_cadence(_text(config / "cadence.toml"), templates=MESSAGES),
         programmes=parse_programmes(_text(config / "meetings.toml")),

@@ -56,7 +56,7 @@ def examine(environment: Mapping[str, str], *, probe: bool) -> Iterator[Finding]
     if isinstance(world, Finding):
         yield world
         return
-    yield Finding("config and templates", well=True, told=f"{len(world.catalog.templates)} kinds of message")
+    yield _templates(world)
     yield _ledger(world)
     yield from _sheets(world)
     yield _mail(world)
@@ -87,6 +87,11 @@ def _pinned(name: str, least: tuple[int, ...], below: tuple[int, ...]) -> Findin
         return Finding(name, well=True, told=found)
     told = f"{found} is installed: install {wanted}, as with others runs fail or schedules never fire."
     return Finding(name, well=False, told=told)
+
+
+def _templates(world: App) -> Finding:
+    failed = _tried("config and templates", world.catalog.templates.read_all)
+    return failed or Finding("config and templates", well=True, told=f"{len(world.catalog.templates)} kinds of message")
 
 
 def _secret(settings: Settings) -> Finding:
