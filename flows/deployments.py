@@ -8,6 +8,7 @@ from prefect.deployments.runner import RunnerDeployment
 from prefect.schedules import Cron, Schedule
 from prefect.types.entrypoint import EntrypointType
 
+from flows.announce_changes import announce_changes
 from flows.consult_stakeholders import consult_stakeholders
 from flows.follow_up_candidates import follow_up_candidates
 from flows.keep_records import keep_records
@@ -22,6 +23,7 @@ from flows.send_invitations import send_invitations
 SCHEDULES: dict[Flow[..., Any], str] = {
     refresh_coverage: "0 6-22/2 * * *",
     process_inbox: "10,40 4-23 * * *",
+    announce_changes: "45 8 * * MON-FRI",
     send_invitations: "30 9 * * MON-FRI",
     follow_up_candidates: "45 9 * * MON-FRI",
     consult_stakeholders: "0 10 * * TUE",

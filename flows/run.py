@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from flows.announce_changes import announce_changes
 from flows.consult_stakeholders import consult_stakeholders
 from flows.follow_up_candidates import follow_up_candidates
 from flows.keep_records import keep_records
@@ -70,8 +71,15 @@ def _follow_up() -> str:
     return f"{sent}; {count} wait for approval in Approvals. {tally.rests}".strip()
 
 
+def _announce() -> str:
+    waiting, tally = announce_changes()
+    count = sum(len(batch.drafts) for batch in waiting)
+    return f"{tally.accepted} notices sent; {count} wait for approval in Approvals. {tally.rests}".strip()
+
+
 RUNS: dict[str, Callable[[], str]] = {
     "refresh-coverage": _refresh,
+    "announce-changes": _announce,
     "send-invitations": _invite,
     "send-digest": _digest,
     "follow-up-candidates": _follow_up,

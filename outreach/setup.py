@@ -10,6 +10,7 @@ from outreach.domain.snapshot import Block, Snapshot
 from outreach.domain.system_tab import SystemTab
 from outreach.intake.schema import Column, Schema
 from outreach.rendering import system_tabs
+from outreach.rendering.affected_tab import AffectedRows
 from outreach.rendering.blueprint import Blueprint, Heading, TabPlan
 from outreach.rendering.follow_up_tab import follow_up
 from outreach.rendering.phrases import Phrases
@@ -78,6 +79,7 @@ def _system(phrases: Phrases) -> Iterator[Block]:
     yield system_tabs.approvals(nothing, (), empty, phrases=phrases, now=LONG_AGO)
     yield system_tabs.twins(nothing, (), phrases=phrases)
     yield system_tabs.twins(nothing, (), phrases=phrases, tab=SystemTab.EVENT_TWINS)
+    yield AffectedRows((), {}, phrases).tab(empty, nothing)
     yield system_tabs.answers(empty, nothing, listed=(), calls=(), phrases=phrases)
 
 

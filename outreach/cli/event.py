@@ -39,15 +39,17 @@ def _histories(name: str) -> "Mapping[str, tuple[Known, ...]]":
     """Of the events with this number or name, by identity. Raises SheetsError when there is none."""
     from outreach.bootstrap import app
     from outreach.domain.event import EVENT, known_in
+    from outreach.domain.snapshot import Snapshot
     from outreach.errors import SheetsError
-    from outreach.intake.calendar import versions
+    from outreach.intake.calendar import listed_events
     from outreach.intake.folding import folded
     from outreach.intake.meeting_number import meeting_number
 
     world = app()
     latest = world.archive.latest()
-    listed = versions(world.desk(latest.snapshot).events, latest.snapshot, world.catalog.gazetteer) if latest else {}
-    wanted = {meeting_number(name)} | {one for one, (row, _) in listed.items() if folded(row.name) == folded(name)}
+    rows, seen = (world.desk(latest.snapshot).events, latest.snapshot) if latest else ((), Snapshot({}))
+    listed = listed_events(rows, seen, world.catalog.gazetteer)
+    wanted = {meeting_number(name)} | {one for one, found in listed.items() if folded(found.event.name) == folded(name)}
     found = {one: known_in(world.ledger.noted(EVENT, one)) for one in sorted(wanted - {""})}
     if not any(found.values()):
         raise SheetsError(f"No event {name} is known: name it as the calendar does, after a run of refresh-coverage.")

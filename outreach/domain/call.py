@@ -12,6 +12,7 @@ class Call:
 
     starts: aware, in the IANA zone that its organisers wrote; lasts: its length; languages: interpreted.
     bridge: how to dial in or the room's address, as the organisers wrote it; cancelled: it will not take place.
+    event: what it prepares or reads out, as it was written ("ICANN57"), or "".
     """
 
     uid: str
@@ -25,6 +26,7 @@ class Call:
     link: str
     origin: Origin
     cancelled: bool = False
+    event: str = ""
 
     @property
     def ends(self) -> datetime:

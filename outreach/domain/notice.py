@@ -80,7 +80,7 @@ def plan_notices(
     they get an invitation to the call as it is now, not a notice. revisions: by uid of the call.
     """
     by_contact = {one.contact.id: one for one in candidates if one.contact and one.contact.may_write}
-    silent = history.suppressed | _who_said_no(history)
+    silent = history.suppressed | who_said_no(history)
     found: list[Notice] = []
     for call in calls:
         versions = _versions(occasion_of(call), history)
@@ -110,6 +110,7 @@ def _last_told(records: Iterable[Record], current: int) -> int | None:
     return newest if newest < current else None
 
 
-def _who_said_no(history: History) -> frozenset[str]:
+def who_said_no(history: History) -> frozenset[str]:
+    """Contacts whose last word was no, or who cannot be reached."""
     last = latest_answers(history.answers)
     return frozenset(contact for contact, answer in last.items() if answer.kind in LEFT_IN_PEACE)

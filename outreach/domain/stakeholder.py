@@ -20,6 +20,7 @@ class Stakeholder:
     """One of a group in a country; asked and answered are days, None if it has not happened.
 
     member: False when the row says that the country's ccTLD is not in the ccNSO.
+    meeting: the meeting to which a Fellow goes, as it was written.
     """
 
     name: str
@@ -31,3 +32,4 @@ class Stakeholder:
     contact: Contact | None
     origin: Origin
     member: bool = True
+    meeting: str = ""

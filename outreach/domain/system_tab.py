@@ -19,4 +19,5 @@ class SystemTab(StrEnum):
     ALSES = "Dashboard ALSes"
     COUNTRIES = "Dashboard Countries"
     BREAKDOWNS = "Dashboard Breakdowns"
+    AFFECTED = "Affected"
     ANSWERS = "To answer"  # "Answers" is a title that members give to their survey

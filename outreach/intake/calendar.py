@@ -1,10 +1,11 @@
 """The Calendar tab: rows become events; rows that say otherwise of one meeting are told."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from outreach.domain.event import Event, Version
+from outreach.domain.origin import Origin
 from outreach.domain.problem import Problem, ProblemCode
 from outreach.domain.snapshot import Snapshot
 from outreach.intake.country_name import Gazetteer
@@ -64,21 +65,34 @@ def disputes(events: Iterable[Event], records: Iterable[Record]) -> Iterator[Pro
         yield from (by_row[row.origin].problem("start", fault, held_back=True) for row in others)
 
 
-def versions(events: Iterable[Event], seen: Snapshot, gazetteer: Gazetteer) -> dict[str, tuple[Event, Version]]:
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An event by its identity. event: the row that speaks for it; rows: all that tell of it, old ones too."""
+
+    event: Event
+    version: Version
+    rows: frozenset[Origin]
+
+
+def listed_events(events: Iterable[Event], seen: Snapshot, gazetteer: Gazetteer) -> dict[str, Listed]:
     """By identity, each event and what is known of it now; without meetings of which the rows disagree.
 
     Identity is the number of the meeting, else that of the row (decision 6).
     """
-    listed = tuple(events)
-    numbered = speaking(listed)
-    agreed = {
-        number: rows[0]
-        for number, rows in numbered.items()
-        if not any(_version(row).differs(_version(rows[0])) for row in rows[1:])
+    known = tuple(events)
+    found = {seen.row(one.origin.tab, one.origin.row): one for one in known if not one.number}
+    for number, rows in speaking(known).items():
+        if not any(_version(row).differs(_version(rows[0])) for row in rows[1:]):
+            found[number] = rows[0]
+    return {
+        name: Listed(one, _located(one, gazetteer), frozenset(row.origin for row in known if _same(row, one)))
+        for name, one in found.items()
+        if name
     }
-    named = {seen.row(one.origin.tab, one.origin.row): one for one in listed if not one.number}
-    named.pop("", None)
-    return {name: (one, _located(one, gazetteer)) for name, one in (named | agreed).items()}
+
+
+def _same(row: Event, one: Event) -> bool:
+    return row is one or bool(one.number and row.number == one.number)
 
 
 def _version(one: Event) -> Version:

@@ -44,6 +44,7 @@ def _call(record: Record, uid: str) -> Call:
         link=record["link"] or "",
         origin=record.origin,
         cancelled=record["state"] == CANCELLED,
+        event=record["event"] or "",
     )
 
 

@@ -110,6 +110,11 @@ class Gazetteer:
         spaced = known.fault is None and bare != " / ".join(text.splitlines())
         return Reading(known.value, Fault(ProblemCode.STRAY_SPACES, bare)) if spaced else known
 
+    @property
+    def names(self) -> dict[str, Mapping[str, str]]:
+        """By ISO code, what each country of the world is called in each language."""
+        return {one.code: one.names for one in (*self.elsewhere, *self.region.countries)}
+
     def anywhere(self, text: str) -> str:
         """The ISO code of a country of the world, "" when that is not exactly one that we know."""
         known = {**self._outside, **self._clipped, **self._inside}

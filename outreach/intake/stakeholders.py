@@ -22,5 +22,6 @@ def stakeholder(record: Record, *, secret: bytes) -> tuple[Stakeholder, tuple[Pr
         contact=contact(record, secret=secret, name=record["name"] or ""),
         origin=record.origin,
         member=record["member"] != "no",
+        meeting=record["meeting"] or "",
     )
     return made, (record.problem("answered", fault, held_back=False),) if disorder else ()

@@ -9,6 +9,7 @@ from outreach.domain.problem import Problem, ProblemCode
 from outreach.domain.trip import Purse, Trip, TripState
 from outreach.domain.trip_rules import Step
 from outreach.intake.folding import folded
+from outreach.intake.meeting_number import meeting_number
 from outreach.intake.reading import Fault
 from outreach.intake.table import Record
 
@@ -59,9 +60,10 @@ def _trip(record: Record, event: Event) -> Trip:
 
 
 def _event(record: Record, events: tuple[Event, ...]) -> Event | Fault:
-    """The event of this name; of several (a yearly one) that which begins nearest to the departure."""
-    name = record["event"]
-    same = [event for event in events if folded(event.name) == folded(name)]
+    """The event of this name or number; of several (a yearly one) that which begins nearest to the departure."""
+    name, number = record["event"], meeting_number(record["event"])
+    named = [one for one in events if folded(one.name) == folded(name) or (number and one.number == number)]
+    same = [one for one in named if not one.cancelled] or named
     departs = record["departs"]
     if len(same) > 1 and departs is None:
         years = ", ".join(str(event.start.year) for event in same)

@@ -47,13 +47,13 @@ def invite(call: Call, revision: Revision, *, organiser: Mailbox, attendee: Mail
     organiser: a mailbox that we read, the same for all revisions, as answers go there and calendars
     take an update from nobody else. attendee: the recipient alone: nobody sees who else is invited.
     """
-    guest = _person(attendee, ROLE="REQ-PARTICIPANT", PARTSTAT="NEEDS-ACTION", RSVP="TRUE")
+    guest = person(attendee, ROLE="REQ-PARTICIPANT", PARTSTAT="NEEDS-ACTION", RSVP="TRUE")
     return _addressed(_entry(_REQUEST, call, revision, organiser, words=words, zone=str(call.starts.tzinfo)), guest)
 
 
 def cancellation(call: Call, revision: Revision, *, organiser: Mailbox, attendee: Mailbox, words: EntryWords) -> bytes:
     """METHOD:CANCEL, which takes the call out of the calendar; its sequence must be above the invitation's."""
-    guest = _person(attendee)
+    guest = person(attendee)
     return _addressed(_entry(_CANCEL, call, revision, organiser, words=words, zone=str(call.starts.tzinfo)), guest)
 
 
@@ -109,12 +109,13 @@ def _event(call: Call, revision: Revision, organiser: Mailbox, words: EntryWords
         event.add("location", vText(place))
     if checked(call.link) == call.link:
         event.add("url", vUri(call.link))
-    event.add("organizer", _person(organiser))
+    event.add("organizer", person(organiser))
     event.add("attendee", vCalAddress("mailto:"))
     return event
 
 
-def _person(mailbox: Mailbox, **parameters: str) -> vCalAddress:
+def person(mailbox: Mailbox, **parameters: str) -> vCalAddress:
+    """A person as organiser or guest of an entry."""
     local = quote(one_line(mailbox.address).rpartition("@")[0], safe="!$&'*+/=_~.-")
     person = vCalAddress(f"mailto:{local}@{mailbox.domain}")
     # a quotation mark cannot stand in a parameter (RFC 5545, 3.2)

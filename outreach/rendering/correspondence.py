@@ -1,4 +1,4 @@
-"""Letters to one person that carry no calendar entry: what they all say, and how they become drafts."""
+"""Letters to one person: what they all say, and how they become drafts."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -20,10 +20,16 @@ from outreach.rendering.template import Template, grouped
 Own = Callable[[str, Sender], Mapping[str, object]]
 """What a letter says in a language beyond what all of them say, by dotted name; the sender already carries its key."""
 
+Entry = Callable[[Mailbox, Mailbox], bytes | None]
+"""The calendar entry from an organiser for a guest; None where there is none for them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """To whom a letter goes and what it is about. expires: from when on it is too late; zone: the reader's."""
+    """To whom a letter goes and what it is about. expires: from when on it is too late; zone: the reader's.
+
+    revision: which version of what it is about it tells.
+    """
 
     contact: Contact
     occasion: str
@@ -31,6 +37,7 @@ class Posting:
     expires: datetime
     zone: str = ""
     organisation: str = ""
+    revision: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +49,17 @@ class Office:
     privacy: Privacy
     phrases: Phrases
 
-    def draft(self, own: Own, template: Template, posting: Posting, languages: tuple[str, ...]) -> Draft:
+    def draft(
+        self,
+        own: Own,
+        template: Template,
+        posting: Posting,
+        languages: tuple[str, ...],
+        *,
+        entry: Entry | None = None,
+    ) -> Draft:
         """The whole message, frozen for approval. Raises MissingTranslationError."""
-        key = message_key(posting.contact.id, posting.occasion, 0)
+        key = message_key(posting.contact.id, posting.occasion, posting.revision)
         sender = self.sender.writing(key)
         writing = replace(self, sender=sender)
         letter = write(template, lambda language: writing.facts(own, posting, language), languages)
@@ -57,17 +72,18 @@ class Office:
             reply_to=sender.reply_mailbox,
             unsubscribe=sender.unsubscribe(stop, languages[0]),
         )
+        calendar = entry(sender.organiser, addressing.recipient) if entry else None
         return Draft(
             key=key,
             contact=posting.contact.id,
             occasion=posting.occasion,
-            revision=0,
+            revision=posting.revision,
             recipient=posting.contact.address,
             sender=sender.envelope,
             subject=letter.subject,
             languages=languages,
             origin=str(posting.origin),
-            content=compose(letter, addressing),
+            content=compose(letter, addressing, calendar=calendar),
             expires=posting.expires,
             zone=posting.zone,
             organisation=posting.organisation,

@@ -7,7 +7,7 @@ import pytest
 from outreach.domain.event import Event
 from outreach.domain.problem import ProblemCode
 from outreach.domain.snapshot import Cell, Grid, Snapshot
-from outreach.intake.calendar import speaking, versions
+from outreach.intake.calendar import listed_events, speaking
 from outreach.intake.desk import Desk, read_desk
 from outreach.intake.event_twins import event_twins
 from outreach.intake.meeting_number import meeting_number
@@ -39,7 +39,7 @@ def calendar(*rows: tuple[Cell, ...]) -> tuple[Desk, Snapshot]:
 
 def known(*rows: tuple[Cell, ...]) -> dict[str, str]:
     desk, seen = calendar(*rows)
-    return {name: version.place for name, (_, version) in versions(desk.events, seen, CATALOG.gazetteer).items()}
+    return {name: one.version.place for name, one in listed_events(desk.events, seen, CATALOG.gazetteer).items()}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,123 @@
+"""Which rows depend on an event that was moved or cancelled, and why: all of them, and none else."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from outreach.domain.call import Call
+from outreach.domain.candidate import Candidate, CandidateKind
+from outreach.domain.contact import Contact
+from outreach.domain.event import Event, Known, Version, event_occasion
+from outreach.domain.history import History
+from outreach.domain.invitation import occasion_of
+from outreach.domain.meeting import IcannRegion, Meeting, Window
+from outreach.domain.notice import REACHED, who_said_no
+from outreach.domain.origin import Origin
+from outreach.domain.routing import Applicant, RoutingRules, changed_by_move
+
+
+class Tie(StrEnum):
+    """How a row depends on the event; what to do about it is in `templates/_phrases/*/affected.toml`."""
+
+    TRAVELLER = "traveller"
+    PROPOSAL = "proposal"
+    FELLOW = "fellow"
+    INVITED = "invited"
+    SHARED = "shared"
+    CALL = "call"
+    WINDOW = "window"
+    ELIGIBILITY = "eligibility"
+
+
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """A row that depends on an event. name: as people know it; contact: whom to tell, None where a row is nobody.
+
+    told: since when they knew of the event, None when it is as old as their row.
+    """
+
+    tie: Tie
+    origin: Origin
+    name: str
+    contact: Contact | None = None
+    told: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The last move or cancellation of an event. name: its identity; rows: where the calendar tells of it."""
+
+    name: str
+    event: Event
+    history: tuple[Known, ...]
+    rows: frozenset[Origin]
+
+    @property
+    def now(self) -> Version:
+        """What is known of it now."""
+        return self.history[-1].version
+
+    @property
+    def since(self) -> datetime:
+        """When the change was first read."""
+        return next(known.since for known in self.history if known.version.sequence == self.now.sequence)
+
+    @property
+    def before(self) -> Version:
+        """What was known until then."""
+        return self.version(self.now.sequence - 1) or self.now
+
+    @property
+    def occasion(self) -> str:
+        """Of the notices about it."""
+        return event_occasion(self.name)
+
+    def version(self, sequence: int) -> Version | None:
+        """The last that was known under a sequence."""
+        found = [known.version for known in self.history if known.version.sequence == sequence]
+        return found[-1] if found else None
+
+    def is_told_on(self, today: date) -> bool:
+        """Whether there is anything to tell: it was moved or cancelled, and is not over as it was nor as it is."""
+        return bool(self.now.sequence) and max(self.now.end, self.before.end) >= today
+
+
+def invited(change: Change, calls: Iterable[Call], candidates: Iterable[Candidate], history: History) -> Iterator[Tied]:
+    """The candidates who were invited to a call that belongs to the event, before the change was known.
+
+    Whoever said no, wants no mail or cannot be reached depends on it no more. calls: those of the event.
+    """
+    about = {occasion_of(call) for call in calls}
+    silent = history.suppressed | who_said_no(history)
+    told: dict[str, datetime] = {}
+    for record in history.records:
+        if record.occasion in about and record.state in REACHED and record.since < change.since:
+            told[record.contact] = max(record.since, told.get(record.contact, record.since))
+    for one in candidates:
+        if one.contact and one.contact.id in told and one.contact.id not in silent:
+            yield Tied(Tie.INVITED, one.origin, one.name, one.contact, told[one.contact.id])
+
+
+def eligible_otherwise(
+    change: Change,
+    candidates: Iterable[Candidate],
+    windows: Iterable[Window],
+    meeting: Meeting | None,
+    rules: RoutingRules,
+    *,
+    today: date,
+) -> Iterator[Tied]:
+    """The individuals for whom a window of the meeting stands otherwise where it is held now (NextGen, facts 4.2).
+
+    All the region's countries are of ICANN's region LAC, so only the meeting's own region makes a difference.
+    """
+    if meeting is None:
+        return
+    asked = tuple(windows)
+    told = next(known.since for known in reversed(change.history) if known.version.sequence < change.now.sequence)
+    for one in candidates:
+        applicant = Applicant(one.kind, IcannRegion.LATIN_AMERICA)
+        individual = one.kind is CandidateKind.INDIVIDUAL
+        if individual and changed_by_move(applicant, asked, meeting, rules, told=told.date(), today=today):
+            yield Tied(Tie.ELIGIBILITY, one.origin, one.name)
