@@ -219,7 +219,7 @@ A_CELL = st.one_of(
 A_TAB = st.lists(st.lists(A_CELL, max_size=4), max_size=4)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(tabs=st.lists(A_TAB, min_size=1, max_size=2), ours=A_TAB)
 def test_no_cell_of_a_member_changes_whatever_is_written(
     bench: Bench, tabs: list[list[list[Cell]]], ours: list[list[Cell]]

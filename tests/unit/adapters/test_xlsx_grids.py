@@ -188,7 +188,7 @@ A_CELL = st.one_of(
 )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.lists(A_CELL, max_size=5), max_size=5))
 def test_what_openpyxl_wrote_is_read_as_it_was(rows: list[list[Cell]]) -> None:
     book = openpyxl.Workbook()

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from outreach.adapters.xlsx_grids import grids
@@ -259,7 +259,6 @@ def test_a_tab_of_the_members_with_nearly_the_same_title_is_not_touched() -> Non
 ANY_TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff"), max_size=40)
 
 
-@settings(max_examples=40, deadline=None)
 @given(rows=st.lists(st.tuples(ANY_TEXT, ANY_TEXT), min_size=1, max_size=4), column=st.integers(1, 7))
 def test_any_text_is_read_back_and_other_columns_stay(rows: list[tuple[str, str]], column: int) -> None:
     before = a_package({"Approvals": APPROVALS}, strings=STRINGS)

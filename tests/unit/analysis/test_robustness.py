@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pymcdm.methods import TOPSIS, WSM
 from pymcdm.normalizations import vector_normalization
@@ -35,7 +35,6 @@ def a_pool(*assessed: Assessment) -> Pool:
     return Pool("Caribbean", "celac", tuple(sorted(assessed, key=lambda one: -one.score.middle)))
 
 
-@settings(max_examples=40)
 @given(TABLES)
 def test_the_weighted_sum_is_that_of_pymcdm(table: list[list[int]]) -> None:
     ours = [float(an_assessment("GD", *((n, n) for n in row)).score.middle) for row in table]
@@ -44,7 +43,6 @@ def test_the_weighted_sum_is_that_of_pymcdm(table: list[list[int]]) -> None:
     assert ours == pytest.approx(theirs.tolist())
 
 
-@settings(max_examples=40)
 @given(TABLES.filter(telling))
 def test_topsis_is_that_of_pymcdm(table: list[list[int]]) -> None:
     values = np.array(table) / 12
@@ -52,7 +50,6 @@ def test_topsis_is_that_of_pymcdm(table: list[list[int]]) -> None:
     assert topsis(values, WEIGHTS) == pytest.approx(TOPSIS(vector_normalization)(values, WEIGHTS, np.ones(3)))
 
 
-@settings(max_examples=40)
 @given(TABLES)
 def test_borda_counts_as_ranks_do(table: list[list[int]]) -> None:
     ranks = np.array([rankdata(column) for column in np.array(table).T]).T  # 1 for the last, ties in the middle
@@ -99,7 +96,6 @@ def test_what_is_unknown_is_drawn_too() -> None:
     assert first_shares(low, high, np.ones((20_000, 1)), draws) == pytest.approx([0.75, 0.25], abs=0.01)
 
 
-@settings(max_examples=40)
 @given(TABLES)
 def test_at_a_flip_both_are_level_and_just_beyond_the_other_leads(table: list[list[int]]) -> None:
     values = np.array(table) / 12

@@ -243,7 +243,7 @@ first_mails = st.lists(st.tuples(st.integers(0, 9), st.sampled_from(WHO)), min_s
 
 
 @given(people, first_mails, events, st.integers(1, 9))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_whatever_happens_nobody_and_no_organisation_gets_two_mails_in_a_day_or_within_its_rest(
     drawn: list[tuple[str, tuple[str, str], CandidateKind]],
     first: list[tuple[int, str]],

@@ -108,7 +108,7 @@ def all_plans(drawn: list[Task], people: list[Volunteer], present: dict[str, str
 
 
 @given(tasks, volunteers, presents)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_plan_places_more_or_fits_better(
     drawn: list[Task], people: list[Volunteer], present: dict[str, str]
 ) -> None:
@@ -118,7 +118,7 @@ def test_no_plan_places_more_or_fits_better(
 
 
 @given(tasks, volunteers, presents)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_every_task_is_proposed_once_or_left_with_its_reason_and_nobody_has_more_than_their_places(
     drawn: list[Task], people: list[Volunteer], present: dict[str, str]
 ) -> None:
@@ -131,7 +131,7 @@ def test_every_task_is_proposed_once_or_left_with_its_reason_and_nobody_has_more
 
 
 @given(tasks, volunteers, presents, st.randoms(use_true_random=False))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_order_of_tasks_and_people_makes_no_difference(
     drawn: list[Task], people: list[Volunteer], present: dict[str, str], chance: Any
 ) -> None:
@@ -143,7 +143,7 @@ def test_the_order_of_tasks_and_people_makes_no_difference(
 
 
 @given(tasks, volunteers)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_what_leadership_agreed_to_stays(drawn: list[Task], people: list[Volunteer]) -> None:
     agreed = planned(drawn, people).designations
 
@@ -152,7 +152,7 @@ def test_what_leadership_agreed_to_stays(drawn: list[Task], people: list[Volunte
 
 
 @given(tasks, volunteers, st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_one_task_more_moves_nobody_unless_it_could_not_be_placed_otherwise(
     drawn: list[Task], people: list[Volunteer], data: st.DataObject
 ) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from outreach.domain.interval import Interval
@@ -82,7 +82,6 @@ def test_the_outcome_under_another_split_is_noticed() -> None:
     assert (differs(celac, m49), differs(celac, celac)) == (True, False)
 
 
-@settings(max_examples=40)
 @given(st.lists(st.tuples(PAIRS, PAIRS), min_size=2, max_size=5), PAIRS)
 def test_a_country_that_comes_in_never_reorders_the_others(
     figures: list[tuple[tuple[Fraction | None, Fraction | None], ...]],
@@ -97,7 +96,6 @@ def test_a_country_that_comes_in_never_reorders_the_others(
     assert [one for one in after.ranked if one is not new] == list(before.ranked)
 
 
-@settings(max_examples=40)
 @given(AMOUNTS, AMOUNTS, KNOWN)
 def test_knowing_less_never_narrows_the_score(low: Fraction | None, high: Fraction | None, amount: Fraction) -> None:
     exact = an_assessment("GT", Figure(amount, amount), known(1)).score
@@ -110,7 +108,6 @@ def test_knowing_less_never_narrows_the_score(low: Fraction | None, high: Fracti
     assert wide.low <= exact.low <= exact.high <= wide.high
 
 
-@settings(max_examples=40)
 @given(st.lists(WEIGHTS, min_size=2, max_size=2), st.integers(1, 50), PAIRS, PAIRS)
 def test_only_the_relation_of_the_weights_counts(
     weights: list[int],
@@ -125,7 +122,6 @@ def test_only_the_relation_of_the_weights_counts(
     assert assess(a_country(), figures, {}, method).score == assess(a_country(), figures, {}, scaled).score
 
 
-@settings(max_examples=40)
 @given(PAIRS, PAIRS)
 def test_none_found_is_never_better_than_the_best_that_is_not_known(
     one: tuple[Fraction | None, Fraction | None], two: tuple[Fraction | None, Fraction | None]

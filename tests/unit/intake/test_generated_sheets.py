@@ -10,7 +10,7 @@ from tests.unit.intake.sheets import ANYWHERE, CATALOG, FAULTS, sheets
 
 # the optional tabs speak of rows of the survey, so that none of them is clean alone
 KEYS = [key for key, schema in CATALOG.schemas.items() if not schema.ours and not schema.optional]
-QUICK = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.mark.parametrize("key", KEYS)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
@@ -102,7 +102,6 @@ def test_the_same_input_gives_the_same_bytes() -> None:
     assert entry() == entry()
 
 
-@settings(max_examples=40)
 @given(st.text(max_size=120), st.text(max_size=120))
 def test_what_a_cell_says_stays_within_its_line(title: str, name: str) -> None:
     """The title "ATTENDEE:mailto:" is one of those that must not take the guest's place."""
