@@ -16,6 +16,7 @@ from flows.process_inbox import process_inbox
 from flows.publish_dashboard import publish_dashboard
 from flows.refresh_coverage import refresh_coverage
 from flows.remind_editors import remind_editors
+from flows.select_countries import select_countries
 from flows.send_digest import send_digest
 from flows.send_invitations import send_invitations
 
@@ -31,6 +32,7 @@ SCHEDULES: dict[Flow[..., Any], str] = {
     remind_editors: "0 7 * * MON",
     keep_records: "20 4 * * *",
     publish_dashboard: "15 5 * * *",
+    select_countries: "0 7 1 * *",
 }
 
 READ_MAIL = frozenset({process_inbox})

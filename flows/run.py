@@ -10,6 +10,7 @@ from flows.process_inbox import process_inbox
 from flows.publish_dashboard import publish_dashboard
 from flows.refresh_coverage import refresh_coverage
 from flows.remind_editors import remind_editors
+from flows.select_countries import select_countries
 from flows.send_digest import send_digest
 from flows.send_invitations import send_invitations
 
@@ -39,6 +40,16 @@ def _digest() -> str:
 
 def _remind() -> str:
     return f"{remind_editors().accepted} editors told of rows that wait for them."
+
+
+def _select() -> str:
+    memo = select_countries()
+    if memo is None:
+        return "config/selection.toml is made for another region: nothing is compared."
+    if memo.computation is None:
+        return "No scores yet: a leader must adopt the criteria in the Selection tab. Read selection/memo.html."
+    first = (f"{one.pool.name}: {'/'.join(c.country.code for c in one.pool.first)}" for one in memo.computation.results)
+    return f"By the computation first in {', in '.join(first)}. People choose: read selection/memo.html."
 
 
 def _inbox() -> str:
@@ -86,6 +97,7 @@ RUNS: dict[str, Callable[[], str]] = {
     "consult-stakeholders": _consult,
     "process-inbox": _inbox,
     "remind-editors": _remind,
+    "select-countries": _select,
     "keep-records": _keep,
     "publish-dashboard": _publish,
 }

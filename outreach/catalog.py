@@ -89,7 +89,7 @@ class Catalog:
     pages: Pages
     consultation: ConsultationRules
     templates: TemplateShelf
-    selection: Method
+    selection: Method | None
     fingerprint: str
     reminders: ReminderRules
     cadence: Cadence

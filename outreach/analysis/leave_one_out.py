@@ -2,35 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
 from outreach.domain.candidate import Candidate, NoneKnown
 from outreach.domain.coverage import Evidence
 from outreach.domain.organisation import organisation_of
 from outreach.domain.origin import Origin
-from outreach.domain.selection import Assessment, Measure, Method, Pool, assess, pools
+from outreach.domain.selection import Assessment, Method, Pool, assess, pools
+from outreach.domain.selection_memo import Left, Without
 
 Assessing = Callable[[Evidence], tuple[Assessment, ...]]
 """Assesses the region as if there were only this evidence."""
-
-
-class Left(StrEnum):
-    """What is left out."""
-
-    CRITERION = "criterion"
-    RESPONDENT = "respondent"
-    ORGANISATION = "organisation"
-
-
-@dataclass(frozen=True, slots=True)
-class Without:
-    """One thing left out. measure: of a criterion; rows: of a respondent or organisation, no names; first: codes."""
-
-    left: Left
-    first: tuple[str, ...]
-    measure: Measure | None = None
-    rows: tuple[Origin, ...] = ()
 
 
 def without_each(

@@ -1,42 +1,22 @@
 """How firmly the first country of a pool stands: under other weights, other methods, and whatever is still unknown."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from outreach.domain.selection import Assessment, Measure, Method, Pool
+from outreach.domain.selection_memo import Flip, Robustness
 
 Matrix = NDArray[np.float64]
 SAMPLES = 10_000
 SEED = 33
+EDGE = 1e-9  # who is level only where one weight is all or nothing is never ahead
 NEAR = 0.5  # near the agreed weights: each between half and one and a half times what was agreed
 
 
-@dataclass(frozen=True, slots=True)
-class Flip:
-    """Another country comes first when this weight, the others in proportion, goes from one part of all to another."""
-
-    measure: Measure
-    agreed: float
-    at: float
-    first_then: str
-
-
-@dataclass(frozen=True, slots=True)
-class Robustness:
-    """anywhere, nearby: by country, the share of weightings in which it is first; topsis, borda: codes, best first."""
-
-    anywhere: Mapping[str, float]
-    nearby: Mapping[str, float]
-    flips: tuple[Flip, ...]
-    topsis: tuple[str, ...]
-    borda: tuple[str, ...]
-
-
 def robustness(pool: Pool, method: Method, *, samples: int = SAMPLES) -> Robustness | None:
-    """None where there is nothing to choose between. 33 countries take 0.2 s (`benchmarks/selection.py`).
+    """None where there is nothing to choose between. 33 countries take a third of a second (`benchmarks/selection.py`).
 
     The draws are seeded, so that the same sheets give the same shares.
     """
@@ -123,7 +103,7 @@ def borda(values: Matrix, weights: Matrix) -> Matrix:
 
 def _nearest(crossing: Matrix, agreed: float, measure: Measure, codes: Sequence[str]) -> list[Flip]:
     found = []
-    for reachable in ((crossing >= 0) & (crossing < agreed), (crossing <= 1) & (crossing > agreed)):
+    for reachable in ((crossing > EDGE) & (crossing < agreed), (crossing < 1 - EDGE) & (crossing > agreed)):
         if reachable.any():
             nearest = int(np.argmin(np.where(reachable, np.abs(crossing - agreed), np.inf)))
             found.append(Flip(measure, agreed, float(crossing[nearest]), codes[nearest]))

@@ -1,5 +1,7 @@
 """What people say of the selection in its tab: who adopted the method, the gates only they know, and their choice."""
 
+import hashlib
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +14,7 @@ from outreach.domain.origin import Origin
 from outreach.domain.person import Person, named
 from outreach.domain.selection import Assessment, Gate, GateState, Method, Outcome, Pool, assess
 from outreach.domain.selection_figures import Sources, figures_of
+from outreach.errors import LedgerError
 
 _BETWEEN_NAMES = re.compile(r"[,;/|\n]| and | y | e | et ")
 
@@ -35,11 +38,24 @@ class SelectionMark:
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
-    """Who adopted the method, on which day. names: as they stand in the tab, "" once they were taken away."""
+    """Which leaders adopted the method, and on which day. names: "" once they were taken out of the tab again."""
 
     day: date
-    names: str
-    roles: frozenset[str]
+    roles: tuple[str, ...]
+    names: str = ""
+
+    def to_json(self) -> str:
+        """For the ledger: roles only, as its facts cannot be erased."""
+        return json.dumps({"day": self.day.isoformat(), "roles": self.roles})
+
+    @classmethod
+    def from_json(cls, text: str, names: str) -> "Adoption":
+        """The adoption that `to_json` wrote, by these names. Raises LedgerError for any other text."""
+        try:
+            kept = json.loads(text)
+            return cls(date.fromisoformat(kept["day"]), tuple(map(str, kept["roles"])), names)
+        except (ValueError, KeyError, TypeError):
+            raise LedgerError("The ledger holds an adoption of another version: install the newest version.") from None
 
 
 class ChoiceState(StrEnum):
@@ -57,11 +73,11 @@ class ChoiceState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What was chosen in a pool: a country and who says so, or none yet."""
+    """What was chosen in a pool, and who says so. assessment: of the country; None while there is not just one."""
 
     pool: Pool
     state: ChoiceState
-    country: Country | None = None
+    assessment: Assessment | None = None
     reason: str = ""
     names: str = ""
 
@@ -69,6 +85,19 @@ class Choice:
     def is_made(self) -> bool:
         """Whether it is complete: by a leader, with GSE's word, and with a reason where one is needed."""
         return self.state in {ChoiceState.AS_COMPUTED, ChoiceState.OTHERWISE}
+
+    def to_json(self, method: Method) -> str:
+        """For the ledger: which country, what was computed by which method, and the hash of the reason; no names."""
+        return json.dumps(
+            {
+                "country": self.assessment.country.code if self.assessment else "",
+                "computed": [one.country.code for one in self.pool.first],
+                "state": self.state.value,
+                "method": method.hash,
+                "reason": hashlib.sha256(self.reason.encode()).hexdigest() if self.reason else "",
+            },
+            sort_keys=True,
+        )
 
 
 def adopters(names: str, people: tuple[Person, ...], leaders: frozenset[str]) -> tuple[Person, ...]:
@@ -132,7 +161,7 @@ def _choice(
     }
     settled = ChoiceState.AS_COMPUTED if computed else ChoiceState.OTHERWISE
     state = next((state for state, holds in conditions.items() if holds), settled)
-    return Choice(pool, state, one.country, mark.reason.strip(), mark.names.strip())
+    return Choice(pool, state, one, mark.reason.strip(), mark.names.strip())
 
 
 def _said(answer: bool | None) -> GateState:  # noqa: FBT001 # it is the one thing that was said

@@ -21,3 +21,4 @@ class SystemTab(StrEnum):
     BREAKDOWNS = "Dashboard Breakdowns"
     AFFECTED = "Affected"
     ANSWERS = "To answer"  # "Answers" is a title that members give to their survey
+    SELECTION = "Selection"

@@ -13,12 +13,14 @@ from outreach.errors import ConfigError
 FILE = "config/selection.toml"
 
 
-def parse_selection(text: str, region: Region) -> Method:
-    """The method in a TOML text. Raises ConfigError that names everything wrong with it at once."""
+def parse_selection(text: str, region: Region) -> Method | None:
+    """The method in a TOML text, None where it is made for another region. Raises ConfigError naming all its faults."""
     try:
         table = tomllib.loads(text, parse_float=Fraction)
     except ValueError as fault:  # also of a number without end
         raise ConfigError(f"{FILE} is not valid TOML: {fault}.") from None
+    if table.get("region") != region.code:
+        return None
     faults = [*_faults_of_lists(table, region), *_faults_of_criteria(table.get("criteria", {}))]
     if faults:
         raise ConfigError(f"{FILE}: {'; '.join(faults)}.")
@@ -51,7 +53,7 @@ def _faults_of_lists(table: Mapping[str, Any], region: Region) -> Iterator[str]:
         yield f"there is no gate {', '.join(unknown)}; there are {', '.join(Gate)}"
     for split in table.get("splits", ()):
         places = {country.splits.get(split, "") for country in region.countries}
-        if places != set(table.get("pools", ())) and region.code == table.get("region", region.code):
+        if places != set(table.get("pools", ())):
             yield f"the column split:{split} of countries.csv must place each country in a pool, and leave none empty"
 
 

@@ -2,13 +2,14 @@
 
 from datetime import date
 
-from outreach.analysis.leave_one_out import Left, Without, without_each
+from outreach.analysis.leave_one_out import without_each
 from outreach.domain.candidate import NoneKnown
 from outreach.domain.coverage import Evidence, coverage_on
 from outreach.domain.origin import Origin
 from outreach.domain.selection import Assessment, Measure, pools
 from outreach.domain.selection_choice import assess_region
 from outreach.domain.selection_figures import Sources
+from outreach.domain.selection_memo import Left, Without
 from tests.factories import TODAY, a_candidate, a_contact, a_criterion, a_method, a_region
 
 METHOD = a_method(a_criterion(weight=80), a_criterion("candidate_organisations", 20, best=3))

@@ -4,7 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from outreach.domain.selection import Measure
+from outreach.domain.country import Region
+from outreach.domain.selection import Measure, Method
 from outreach.errors import ConfigError
 from outreach.intake.country_name import parse_countries, parse_region
 from outreach.intake.selection_method import parse_selection
@@ -13,6 +14,7 @@ from tests.factories import a_country, a_region
 
 FILES = ("countries.csv", "regions.toml", "selection.toml")
 RIGHT = """
+region = "LACRALO"
 splits = ["celac", "m49"]
 pools = ["Latin America", "Caribbean"]
 gates = ["no_structure", "gse_agrees"]
@@ -23,27 +25,37 @@ best = 1
 """
 
 
+def parsed(text: str, region: Region) -> Method:
+    method = parse_selection(text, region)
+    assert method is not None
+    return method
+
+
 def test_the_shipped_file_is_sound_and_its_weights_add_up_to_100() -> None:
     texts = {name: (ROOT / "config" / name).read_text(encoding="utf-8") for name in FILES}
     region = parse_region(texts["regions.toml"], "LACRALO", parse_countries(texts["countries.csv"]))
 
-    method = parse_selection(texts["selection.toml"], region)
+    method = parsed(texts["selection.toml"], region)
 
     assert sum(one.weight for one in method.criteria) == 100
     assert method.splits == ("celac", "m49")
 
 
+def test_another_region_has_no_method() -> None:
+    assert parse_selection(RIGHT.replace("LACRALO", "AFRALO"), a_region()) is None
+
+
 def test_weights_are_taken_as_they_are_written() -> None:
-    assert parse_selection(RIGHT, a_region()).shares == {Measure.LIAISONS: Fraction(1)}
-    assert parse_selection(RIGHT, a_region()).criteria[0].weight == Fraction(3, 10)
+    assert parsed(RIGHT, a_region()).shares == {Measure.LIAISONS: Fraction(1)}
+    assert parsed(RIGHT, a_region()).criteria[0].weight == Fraction(3, 10)
 
 
 def test_any_change_of_the_file_or_of_who_belongs_where_makes_another_hash() -> None:
     moved = a_region()
     moved = type(moved)("LACRALO", "LACRALO", (*moved.countries[:2], a_country("HN")), "celac")
-    hashes = {parse_selection(text, region).hash for text, region in ((RIGHT, a_region()), (f"{RIGHT}#", a_region()))}
+    hashes = {parsed(text, region).hash for text, region in ((RIGHT, a_region()), (f"{RIGHT}#", a_region()))}
 
-    assert len({*hashes, parse_selection(RIGHT, moved).hash}) == 3
+    assert len({*hashes, parsed(RIGHT, moved).hash}) == 3
 
 
 @pytest.mark.parametrize(
@@ -63,9 +75,9 @@ def test_any_change_of_the_file_or_of_who_belongs_where_makes_another_hash() -> 
 )
 def test_a_fault_is_told_in_words(right: str, wrong: str, told: str) -> None:
     with pytest.raises(ConfigError, match=told.replace("(", r"\(")):
-        parse_selection(RIGHT.replace(right, wrong), a_region())
+        parsed(RIGHT.replace(right, wrong), a_region())
 
 
 def test_all_faults_are_told_at_once() -> None:
     with pytest.raises(ConfigError, match=r"gates must be .*; there is no criterion"):
-        parse_selection(RIGHT.partition("gates")[0], a_region())
+        parsed(RIGHT.partition("gates")[0], a_region())

@@ -13,6 +13,8 @@ from outreach.domain.liaison_fit import Barrier, ReasonCode
 from outreach.domain.meeting import Programme
 from outreach.domain.next_step import Action, Owner
 from outreach.domain.routing import Condition, Way
+from outreach.domain.selection import Gate, GateState, Measure, Outcome
+from outreach.domain.selection_choice import ChoiceState
 from outreach.domain.stage import Stage
 
 PHRASES = load_phrases(Path(__file__).parents[3] / "templates" / "_phrases")
@@ -28,6 +30,12 @@ SUBJECTS: dict[str, type[StrEnum]] = {
     "routing.condition": Condition,
     "consultation.finding": consultation.Finding,
     "consultation.why": consultation.Why,
+    "selection.measure": Measure,
+    "selection.counts": Measure,
+    "selection.gate": Gate,
+    "selection.gate_state": GateState,
+    "selection.outcome": Outcome,
+    "selection.choice": ChoiceState,
     "sharing.why": audience.Why,
     "sharing.nobody": audience.Nobody,
     "sharing.audience": audience.Audience,
