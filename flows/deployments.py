@@ -19,6 +19,7 @@ from flows.remind_editors import remind_editors
 from flows.select_countries import select_countries
 from flows.send_digest import send_digest
 from flows.send_invitations import send_invitations
+from flows.watch_deadlines import watch_deadlines
 
 # Never between 01:00 and 03:00, where daylight saving time skips hours or repeats them.
 SCHEDULES: dict[Flow[..., Any], str] = {
@@ -30,6 +31,7 @@ SCHEDULES: dict[Flow[..., Any], str] = {
     consult_stakeholders: "0 10 * * TUE",
     send_digest: "0 8 * * MON",
     remind_editors: "0 7 * * MON",
+    watch_deadlines: "30 7 * * *",
     keep_records: "20 4 * * *",
     publish_dashboard: "15 5 * * *",
     select_countries: "0 7 1 * *",

@@ -13,6 +13,7 @@ from flows.remind_editors import remind_editors
 from flows.select_countries import select_countries
 from flows.send_digest import send_digest
 from flows.send_invitations import send_invitations
+from flows.watch_deadlines import watch_deadlines
 
 
 def run(name: str) -> str:
@@ -88,6 +89,10 @@ def _announce() -> str:
     return f"{tally.accepted} notices sent; {count} wait for approval in Approvals. {tally.rests}".strip()
 
 
+def _watch() -> str:
+    return f"{watch_deadlines().accepted} reminders of last days sent; all of them stand in Deadlines."
+
+
 RUNS: dict[str, Callable[[], str]] = {
     "refresh-coverage": _refresh,
     "announce-changes": _announce,
@@ -100,4 +105,5 @@ RUNS: dict[str, Callable[[], str]] = {
     "select-countries": _select,
     "keep-records": _keep,
     "publish-dashboard": _publish,
+    "watch-deadlines": _watch,
 }

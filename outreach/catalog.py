@@ -57,6 +57,7 @@ MESSAGES = (
     *("invitation", "digest", "to_fix", "invitation_moved", "invitation_cancelled", "announcement"),
     *("consultation", "run_failed", "follow_up_first", "follow_up_last"),
     *("event_moved", "event_cancelled"),
+    "deadline",
 )
 
 

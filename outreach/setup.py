@@ -12,6 +12,7 @@ from outreach.intake.schema import Column, Schema
 from outreach.rendering import system_tabs
 from outreach.rendering.affected_tab import AffectedRows
 from outreach.rendering.blueprint import Blueprint, Heading, TabPlan
+from outreach.rendering.deadline_tabs import deadlines_tab, trip_options_tab
 from outreach.rendering.follow_up_tab import follow_up
 from outreach.rendering.phrases import Phrases
 from outreach.rendering.pipeline_tab import pipeline
@@ -76,6 +77,8 @@ def _system(phrases: Phrases) -> Iterator[Block]:
     yield system_tabs.status((), empty, phrases, nothing)
     yield pipeline((), phrases, nothing, calls=0)
     yield follow_up(FollowUpPlan((), (), (), ()), {}, phrases, nothing, today=LONG_AGO.date())
+    yield deadlines_tab((), (), {}, phrases=phrases, seen=nothing, today=LONG_AGO.date())
+    yield trip_options_tab((), {}, phrases=phrases, seen=nothing)
     yield system_tabs.approvals(nothing, (), empty, phrases=phrases, now=LONG_AGO)
     yield system_tabs.twins(nothing, (), phrases=phrases)
     yield system_tabs.twins(nothing, (), phrases=phrases, tab=SystemTab.EVENT_TWINS)

@@ -6,13 +6,15 @@ from datetime import date, datetime
 
 from outreach.bootstrap import app
 from outreach.domain.history import History
-from outreach.domain.snapshot import Block, Snapshot, changed
+from outreach.domain.snapshot import Block, Snapshot, changed, is_foreign
 from outreach.domain.system_tab import SystemTab
+from outreach.errors import SheetsError
 from outreach.reading import read_sheets
 from tasks.policy import acts, reads
 from tasks.turns import SHEETS, turn
 
 KNOWN = ("refreshed", "system tabs")
+OWN = "own tab"
 REFRESHED = {SystemTab.TO_FIX, SystemTab.COVERAGE, SystemTab.STATUS, SystemTab.PIPELINE}
 
 
@@ -47,6 +49,21 @@ def push(blocks: Sequence[Block], *, seen: Snapshot) -> None:
     if different:
         with turn(SHEETS):
             app().sheets.write(different)
+
+
+@acts
+def require_own(blocks: Sequence[Block], seen: Snapshot) -> None:
+    """Stops the run before a tab that members made is written over; what once was ours stays ours.
+
+    Raises SheetsError naming the tab.
+    """
+    world = app()
+    for block in blocks:
+        if world.ledger.last_noted(OWN, block.tab) is not None:
+            continue
+        if is_foreign(block, seen):
+            raise SheetsError(f"Members have a tab {block.tab}, and the system needs that name: call theirs otherwise.")
+        world.ledger.note(OWN, block.tab, "{}", now=world.clock.now())
 
 
 def _fingerprint(seen: Snapshot, history: History, today: date) -> str:

@@ -6,9 +6,12 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from outreach.domain.fiscal_year import FiscalYear
+from outreach.domain.history import TOLD, Record
+from outreach.domain.message import MessageState
 from outreach.domain.origin import Origin
 from outreach.domain.person import Person, named
 
+DEADLINES = "deadlines:"
 TOLD_AT_MOST = 12
 """Last days in one letter; the rest is a number and a link."""
 
@@ -98,13 +101,29 @@ class DeadlineReminder:
 
     @property
     def told(self) -> tuple[Deadline, ...]:
-        """Those that the letter names; it counts the others."""
-        return self.due[:TOLD_AT_MOST]
+        """Those that the letter names, last days before mere reminders; it counts the others."""
+        return tuple(sorted(self.due, key=lambda one: one.kind is DeadlineKind.ALS_STEP))[:TOLD_AT_MOST]
 
 
 def deadline_occasion(day: date) -> str:
     """The occasion of the reminders of a day."""
-    return f"deadlines:{day.isoformat()}"
+    return f"{DEADLINES}{day.isoformat()}"
+
+
+def already_told(
+    letters: Iterable[Record], marks: Mapping[str, frozenset[str]], *, today: date
+) -> dict[str, frozenset[str]]:
+    """By contact, the marks that need no telling. marks: by key of a letter, what it tells.
+
+    A letter of before counts while it may still arrive, one of today only once it is on its way: until then the same
+    is written again, which changes nothing. One that was withdrawn as too old told nobody.
+    """
+    told: dict[str, frozenset[str]] = {}
+    for letter in letters:
+        waits = letter.state is MessageState.APPROVED and letter.occasion != deadline_occasion(today)
+        if waits or letter.state in TOLD:
+            told[letter.contact] = told.get(letter.contact, frozenset()) | marks.get(letter.key, frozenset())
+    return told
 
 
 def owner_of(deadline: Deadline, people: tuple[Person, ...], rules: DeadlineRules) -> Person | None:

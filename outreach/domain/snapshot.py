@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import Any
 
+from outreach.domain.origin import Origin
+
 Cell = str | int | float | bool | date | datetime | time | None
 
 
@@ -60,6 +62,10 @@ class Snapshot:
         known = self.rows.get(tab, ())
         return known[number - 1] if 0 < number <= len(known) else ""
 
+    def identity(self, origin: Origin) -> str:
+        """What a row is known by wherever it moves; its place, where it has no identity."""
+        return self.row(origin.tab, origin.row) or str(origin)
+
     def link(self, tab: str, cell: str) -> str:
         """Where a click leads to this cell; "" when the spreadsheet has no such addresses."""
         return self.links.get(tab, "").replace("{cell}", cell)
@@ -96,6 +102,17 @@ class Remark:
 def changed(blocks: Iterable[Block], seen: Snapshot) -> tuple[Block, ...]:
     """The blocks whose cells differ from what was seen in the sheet; a blank and "" are the same."""
     return tuple(block for block in blocks if _trimmed(block.rows) != _standing(block, seen.grids.get(block.tab)))
+
+
+def is_foreign(block: Block, seen: Snapshot) -> bool:
+    """Whether a tab of this name is there in which no row is the header that the block has: members made it.
+
+    A block's header is its widest row; of several the first.
+    """
+    grid = seen.grids.get(block.tab)
+    rows = grid.rows if grid else ()
+    head = max(_trimmed(block.rows), key=len, default=())
+    return bool(_trimmed(rows)) and head not in _trimmed(rows)
 
 
 def _standing(block: Block, grid: Grid | None) -> tuple[tuple[Cell, ...], ...] | None:

@@ -12,6 +12,8 @@ class SystemTab(StrEnum):
     PIPELINE = "Pipeline"
     FOLLOW_UP = "Follow-up"
     CONSULTATION = "Who was asked"  # "Consultation" is a title that members give to their stakeholders
+    DEADLINES = "Deadlines"
+    TRIP_OPTIONS = "Trip options"
     APPROVALS = "Approvals"
     TWINS = "Same organisation"
     EVENT_TWINS = "Same event"

@@ -13,9 +13,6 @@ from outreach.domain.trip import Trip, TripAccount, TripState
 from outreach.domain.trip_fit import TripFit, first_departure
 from outreach.domain.trip_rules import Form, Step, TripProgramme, TripRules
 
-UNPROPOSED = (Step.DRAFT, Step.SUBMISSION)
-"""Of an event that nobody proposed yet only these are told: when to begin, and when it is too late."""
-
 SHOWN_AFTER = timedelta(days=60)
 """How long a day that was missed is still shown."""
 
@@ -89,11 +86,17 @@ def _steps(proposal: _Proposal, today: date) -> Iterator[Deadline]:
     event, rules, trips = proposal.event, proposal.rules, proposal.trips
     if event.start <= today or event.cancelled:
         return
-    for step in Step if trips else UNPROPOSED:
+    days = {step: rules.last_day(step, event.start, first_departure(trips)) for step in Step}
+    for step in Step if trips else [_first_to_take(days, today)]:
         done = bool(trips) and all(trip.has_done(step) for trip in trips)
-        day = rules.last_day(step, event.start, first_departure(trips))
-        if not done and (day or step.value in rules.unknown):
-            yield proposal.deadline(DeadlineKind(step.value), day)
+        if not done and (days[step] or step.value in rules.unknown):
+            yield proposal.deadline(DeadlineKind(step.value), days[step])
+
+
+def _first_to_take(days: Mapping[Step, date | None], today: date) -> Step:
+    """Of an event that nobody proposed yet: the draft, and once its day is past the day after which it is too late."""
+    draft = days[Step.DRAFT]
+    return Step.DRAFT if draft and draft >= today else Step.SUBMISSION
 
 
 def _report(proposal: _Proposal, today: date) -> Iterator[Deadline]:
