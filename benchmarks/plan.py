@@ -62,9 +62,9 @@ def measure(size: int) -> None:
     sys.stdout.write(f"{size:>10} {seconds:>8.2f} {megabytes:>6.0f} {counts}\n")
 
 
-def invented(size: int, chance: Random) -> tuple[list[Candidate], History]:
-    """So many candidates, a third of them individuals, and what was said to them."""
-    candidates = [_candidate(row, chance) for row in range(size)]
+def invented(size: int, chance: Random, countries: Sequence[str] = COUNTRIES) -> tuple[list[Candidate], History]:
+    """So many candidates in these countries, a third of them individuals, and what was said to them."""
+    candidates = [_candidate(row, chance, countries) for row in range(size)]
     contacts = [one.contact.id for one in candidates if one.contact]
     invited = [who for who in contacts if chance.random() < 2 / 3]
     records = [_record(who, occasion, chance) for who in invited for occasion in ("invitation:dns", "follow_up:first")]
@@ -76,8 +76,8 @@ def invented(size: int, chance: Random) -> tuple[list[Candidate], History]:
     return candidates, History(tuple(records), answers=tuple(answers))
 
 
-def _candidate(row: int, chance: Random) -> Candidate:
-    country = chance.choice(COUNTRIES)
+def _candidate(row: int, chance: Random, countries: Sequence[str]) -> Candidate:
+    country = chance.choice(countries)
     kind = CandidateKind.INDIVIDUAL if chance.random() < 1 / 3 else CandidateKind.ORGANISATION
     name = f"Asociación de Usuarios número {row if chance.random() < 9 / 10 else row - 1}"
     contact = Contact(f"c{row}", "", f"c{row}@organisation.example", country, "es", LanguageSource.STATED)

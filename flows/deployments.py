@@ -43,15 +43,21 @@ READ_MAIL = frozenset({process_inbox})
 ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
 
 
-def deployments(zone: str, *, reads_mail: bool = True) -> list[RunnerDeployment]:
-    """Every flow with its schedule in the IANA zone of the office; mail is read only where there is a mailbox."""
+BY_SCHEDULE = "by-schedule"
+
+
+def deployments(zone: str, *, name: str = BY_SCHEDULE, reads_mail: bool = True) -> list[RunnerDeployment]:
+    """Every flow with its schedule in the IANA zone of the office; mail is read only where there is a mailbox.
+
+    name: of each deployment; installations that share a scheduler need different ones.
+    """
     chosen = {flow: cron for flow, cron in SCHEDULES.items() if reads_mail or flow not in READ_MAIL}
-    return [_deployment(flow, Cron(cron, timezone=zone, slug=flow.name)) for flow, cron in chosen.items()]
+    return [_deployment(flow, name, Cron(cron, timezone=zone, slug=flow.name)) for flow, cron in chosen.items()]
 
 
-def _deployment(flow: Flow[..., Any], schedule: Schedule) -> RunnerDeployment:
+def _deployment(flow: Flow[..., Any], name: str, schedule: Schedule) -> RunnerDeployment:
     made = flow.to_deployment(
-        name="by-schedule",
+        name=name,
         schedule=schedule,
         concurrency_limit=ONE_AT_A_TIME,
         entrypoint_type=EntrypointType.MODULE_PATH,  # found wherever the packages are, on any machine

@@ -13,7 +13,7 @@ import click
 from prefect import serve
 from prefect.deployments.runner import RunnerDeployment
 
-from flows.deployments import deployments
+from flows.deployments import BY_SCHEDULE, deployments
 from flows.leftovers import crash_left_running, crash_when_silent, forget_others, skip_stale
 from flows.pool import put_into_pool, work
 from flows.server import api_at, end_leftover, healthy, server
@@ -44,7 +44,7 @@ def up(settings: Settings, *, port: int, pool: str | None = None) -> None:
             skip_stale(open_runs(api), now=world.clock.now(), patience=world.catalog.rules.patience)
         crash_when_silent()
         with _watching(watch, child) as ended:
-            made = deployments(zone, reads_mail=world.mailbox is not None)
+            made = deployments(zone, name=pool or BY_SCHEDULE, reads_mail=world.mailbox is not None)
             if child:
                 forget_others(made)
             say(settings.state, Word(os.getpid(), api, child.pid if child else 0))

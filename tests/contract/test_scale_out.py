@@ -122,7 +122,7 @@ def test_two_workers_deliver_and_one_killed_in_the_middle_sends_nothing_twice(
         words = ("prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port))
         with program(tmp_path / "server.log", environment | of_server, *words):
             wait_for(lambda: _is_healthy(port))
-            two_workers(Machine(tmp_path, environment, port), postgres_url, post.script)
+            two_workers(Machine(tmp_path, environment, port, POOL), postgres_url, post.script)
         arrived = Counter(one.recipient for one in post.script.received)
 
     ledger = SqlLedger(postgres_url)

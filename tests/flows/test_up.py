@@ -18,21 +18,21 @@ OPERATOR = "operator@lacralo.example"
 
 
 @pytest.fixture
-def silent_port() -> Iterator[int]:
-    """A server that takes connections and says nothing: whoever reads mail there works for long."""
+def silent_server() -> Iterator[socket.socket]:
+    """Takes connections and says nothing: whoever reads mail there works for long, until it is closed."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        yield listening.getsockname()[1]
+        yield listening
 
 
 @pytest.fixture
-def office(tmp_path: Path, silent_port: int) -> Iterator[Machine]:
+def office(tmp_path: Path, silent_server: socket.socket) -> Iterator[Machine]:
     shutil.copyfile(ROOT / "demo" / "lacralo-sample.xlsx", tmp_path / "workbook.xlsx")
     settings = {
         "OUTREACH_SHEETS": str(tmp_path / "workbook.xlsx"),
         "OUTREACH_SECRET": "of one test and long enough",
         "OUTREACH_STATE": str(tmp_path / "state"),
         "OUTREACH_MAIL": f"folder:{tmp_path / 'mail'}",
-        "OUTREACH_MAILBOX": f"imap://us@127.0.0.1:{silent_port}",
+        "OUTREACH_MAILBOX": f"imap://us@127.0.0.1:{silent_server.getsockname()[1]}",
         "OUTREACH_MAILBOX_PASSWORD": "p",
         "OUTREACH_OPERATOR": OPERATOR,
     }
@@ -40,7 +40,9 @@ def office(tmp_path: Path, silent_port: int) -> Iterator[Machine]:
         yield found
 
 
-def test_it_serves_every_flow_and_comes_back_after_a_power_cut(office: Machine, tmp_path: Path) -> None:
+def test_it_serves_every_flow_and_comes_back_after_a_power_cut(
+    office: Machine, silent_server: socket.socket, tmp_path: Path
+) -> None:
     word = office.up()
     wait_for(lambda: len(office.scheduled()) == len(SCHEDULES))
     told = office.status()
@@ -69,5 +71,9 @@ def test_it_serves_every_flow_and_comes_back_after_a_power_cut(office: Machine, 
     assert text is not None
     assert "process-inbox: The machine or the program stopped while this ran" in " ".join(text.get_content().split())
 
+    again = office.start("process-inbox")
+    wait_for(lambda: office.state_of(again)["type"] == "RUNNING")  # the one that was killed keeps no place
+    silent_server.close()
+    wait_for(lambda: office.state_of(again)["type"] == "FAILED")
     assert office.outreach("down").stdout == "Stopped. Nothing runs by schedule until `outreach up`.\n"
     assert office.outreach("down").stdout == "Nothing runs.\n"

@@ -52,6 +52,7 @@ class Machine:
     state: Path
     environment: Mapping[str, str]
     port: int
+    deployments: str = "by-schedule"
 
     def outreach(self, *words: str) -> subprocess.CompletedProcess[str]:
         """A command on this machine, to its end."""
@@ -81,7 +82,7 @@ class Machine:
     def start(self, flow: str, *, due: str | None = None) -> str:
         """A run of a served flow, as somebody starts it in the scheduler's pages; its id."""
         details = {"state_details": {"scheduled_time": due}} if due else {}
-        deployment = self.ask("GET", f"deployments/name/{flow}/by-schedule")["id"]
+        deployment = self.ask("GET", f"deployments/name/{flow}/{self.deployments}")["id"]
         state = {"state": {"type": "SCHEDULED"} | details}
         run: str = self.ask("POST", f"deployments/{deployment}/create_flow_run", state)["id"]
         return run
