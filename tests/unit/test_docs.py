@@ -49,3 +49,36 @@ def test_every_link_to_a_file_leads_somewhere(page: Path) -> None:
     targets = re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8"))
 
     assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+RUNBOOKS = sorted((ROOT / "docs" / "operations").glob("*.md"))
+CALLED = re.compile(r"(?:(?:\./run|-m|sudo -u outreach) )outreach ([a-z][a-z-]*)((?: [a-z-]+)?)((?: --[a-z-]+)*)")
+
+
+@pytest.mark.parametrize("page", RUNBOOKS, ids=lambda page: page.name)
+def test_every_command_that_a_runbook_calls_exists_with_its_options(page: Path) -> None:
+    calls = CALLED.findall(page.read_text(encoding="utf-8"))
+    options = {
+        name: {option for parameter in command.params for option in parameter.opts}
+        for name, command in cli.commands.items()
+    }
+
+    assert calls
+    assert [name for name, *_ in calls if name not in options] == []
+    assert [(name, asked) for name, _, words in calls for asked in words.split() if asked not in options[name]] == []
+
+
+def test_the_sentences_of_the_runbook_are_those_of_the_program() -> None:
+    table = (ROOT / "docs" / "operations" / "running.md").read_text(encoding="utf-8").partition("What each sentence")[2]
+    told = [
+        part for cell in re.findall(r"^\| (`.+?) \|", table, re.MULTILINE) for part in re.findall(r"`([^`]+)`", cell)
+    ]
+    code = "".join(
+        path.read_text(encoding="utf-8")
+        for top in ("outreach", "flows", "tasks")
+        for path in (ROOT / top).rglob("*.py")
+    )
+    pieces = [piece.strip() for one in told for piece in re.split(r"\.\.\.|\bN\b", one) if piece.strip()]
+
+    assert len(told) > 15
+    assert [piece for piece in pieces if piece not in code] == []
