@@ -31,7 +31,7 @@ pytestmark = [pytest.mark.prefect, pytest.mark.postgres]
 COUNT = 60
 SLOW = 4.0  # seconds a message, so that both are at work when one is killed
 POOL = "outreach"
-OCCASION = "invitation:dns"
+OCCASION = "probe:scale-out"  # of no flow, so that none plans it anew
 NOW = datetime.now(UTC)  # noqa: TID251 # of real programs
 
 
@@ -67,7 +67,7 @@ def approved(url: str) -> None:
     """As many messages as COUNT, each to somebody else, approved in the ledger."""
     drafts = [
         replace(
-            a_draft(f"c{number}", recipient=f"c{number}@people.example"),
+            a_draft(f"c{number}", occasion=OCCASION, recipient=f"c{number}@people.example"),
             content=f"Message-ID: <{number}@lacralo.example>\r\nSubject: c{number}\r\n\r\nHello\r\n".encode(),
         )
         for number in range(COUNT)
