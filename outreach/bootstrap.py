@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 from outreach.adapters.clock import StillClock, SystemClock
 from outreach.catalog import Catalog, load_catalog
 from outreach.delivery import Sending
+from outreach.domain.attendance import NOTED as ATTENDED
+from outreach.domain.attendance import attendances_in
 from outreach.domain.sending import Guests
 from outreach.domain.snapshot import Snapshot
 from outreach.domain.web_answer import AnswerLinks
 from outreach.errors import SettingsError
 from outreach.intake.adoption import Proposal
-from outreach.intake.desk import Desk, read_desk
+from outreach.intake.desk import Desk, read_desk, with_attendance
 from outreach.ports import Archive, Clock, Ledger, Mailbox, Mailer, Personal, Runs, Sheets
 from outreach.settings import ROOT, Settings, from_environment, mail_server, mailbox_server
 from outreach.watch import Watch
@@ -64,8 +66,9 @@ class App:
         return AnswerLinks(url, self.settings.secret) if url else None
 
     def desk(self, snapshot: Snapshot) -> Desk:
-        """What a snapshot says, read by this installation's schemas."""
-        return read_desk(snapshot, self.catalog.schemas, self.catalog.hand, secret=self.settings.secret)
+        """What a snapshot says, read by this installation's schemas, and who came to calls by its ledger."""
+        desk = read_desk(snapshot, self.catalog.schemas, self.catalog.hand, secret=self.settings.secret)
+        return with_attendance(desk, attendances_in(self.ledger.noted(*ATTENDED)))
 
 
 _open: list[App] = []

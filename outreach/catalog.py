@@ -52,6 +52,7 @@ TABS = (
     "event_twins",
     "selection",
     "progress",
+    "attendance",
 )
 MESSAGES = (
     *("invitation", "digest", "to_fix", "invitation_moved", "invitation_cancelled", "announcement"),

@@ -37,6 +37,10 @@ class ScheduleError(OutreachError):
     """The scheduler that runs the flows cannot be started, reached or stopped."""
 
 
+class AttendanceError(OutreachError):
+    """A list of a call's participants cannot be read, or the call it is of is not known."""
+
+
 class MissingTranslationError(OutreachError):
     """A template has no text in the language asked for; it stops that message, not the run."""
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from outreach.bootstrap import app
+from outreach.domain.attendance import NOTED as ATTENDED
 from outreach.domain.history import History
 from outreach.domain.snapshot import Block, Snapshot, changed, is_foreign
 from outreach.domain.system_tab import SystemTab
@@ -70,5 +71,6 @@ def _fingerprint(seen: Snapshot, history: History, today: date) -> str:
     """Of the members' tabs, the messages, the rules and the day."""
     members = seen.without(set(SystemTab)).fingerprint
     messages = (history.records, sorted(history.suppressed), history.answers)
-    whole = repr((members, messages, today, app().catalog.fingerprint))
+    attended = app().ledger.noted(*ATTENDED)
+    whole = repr((members, messages, attended, today, app().catalog.fingerprint))
     return hashlib.sha256(whole.encode()).hexdigest()

@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from outreach.cli.answers import answers
+from outreach.cli.attendance import attendance
 from outreach.cli.backup import backup, restore
 from outreach.cli.doctor import doctor
 from outreach.cli.event import event
@@ -61,6 +62,7 @@ def main() -> None:
 
 cli.add_command(accept_losses)
 cli.add_command(answers)
+cli.add_command(attendance)
 cli.add_command(backup)
 cli.add_command(changes)
 cli.add_command(check)

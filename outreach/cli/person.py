@@ -17,6 +17,8 @@ def export(address: str | None) -> None:
     from email import message_from_bytes, policy
 
     from outreach.domain.answer import NOTED, answers_in
+    from outreach.domain.attendance import NOTED as ATTENDED
+    from outreach.domain.attendance import attendances_in
 
     world, contact, known_as = _person(address)
     print_json(
@@ -36,6 +38,11 @@ def export(address: str | None) -> None:
             "answers": [
                 {"kind": one.kind.value, "written": one.moment.isoformat()}
                 for one in answers_in(world.ledger.noted(*NOTED))
+                if one.contact == contact
+            ],
+            "attended": [
+                {"call": one.topic, "day": one.day.isoformat()}
+                for one in attendances_in(world.ledger.noted(*ATTENDED))
                 if one.contact == contact
             ],
             "rows": [

@@ -49,6 +49,7 @@ class ProblemCode(StrEnum):
     CANDIDATE_SEVERAL = "candidate_several"
     EVIDENCE_MISSING = "evidence_missing"
     STEP_NOT_THEIRS = "step_not_theirs"
+    ATTENDEE_UNKNOWN = "attendee_unknown"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,12 @@
 """The stages from a name in a survey to an accredited structure, and which evidence brings a candidate to each."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from outreach.domain.candidate import CandidateKind
+from outreach.domain.origin import Origin
 
 
 class Stage(StrEnum):
@@ -152,3 +154,9 @@ def counts(fact: Fact, kind: CandidateKind) -> bool:
     if fact.evidence is None or not fact.evidence.reference.strip():
         return False
     return fact.kind not in foreign and fact.evidence.proof in PROVEN_BY[fact.kind]
+
+
+def together(*told: Mapping[Origin, tuple[Fact, ...]]) -> dict[Origin, tuple[Fact, ...]]:
+    """By row, all that is told of it."""
+    rows = {row for one in told for row in one}
+    return {row: tuple(fact for one in told for fact in one.get(row, ())) for row in sorted(rows)}

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from outreach.domain.address import parse_a1
 from outreach.domain.approval import ApprovalMark
+from outreach.domain.attendance import Attendance, attended_by
 from outreach.domain.call import Call
 from outreach.domain.candidate import Candidate, CandidateKind, NoneKnown
 from outreach.domain.coverage import Evidence
@@ -16,7 +17,7 @@ from outreach.domain.person import Person
 from outreach.domain.problem import Problem
 from outreach.domain.selection_choice import SelectionMark
 from outreach.domain.snapshot import Grid, Snapshot
-from outreach.domain.stage import Fact
+from outreach.domain.stage import Fact, together
 from outreach.domain.trip import Trip
 from outreach.domain.twin import TwinVerdict
 from outreach.intake import (
@@ -32,6 +33,7 @@ from outreach.intake import (
     trips,
     twins,
 )
+from outreach.intake.attendance import attendance
 from outreach.intake.cells import Hand
 from outreach.intake.header import columns_named, is_titled
 from outreach.intake.progress import progress
@@ -85,7 +87,8 @@ def read_desk(snapshot: Snapshot, schemas: Mapping[str, Schema], hand: Hand, *, 
     collected.problems += calendar.disputes(events, collected.records("calendar"))
     held, call_problems = calls.calls(collected.records("calls"))
     members = tuple(people.person(record, secret=secret) for record in collected.records("people"))
-    candidates = tuple(one for one in answers if isinstance(one, Candidate))
+    named = tuple(one for one in answers if isinstance(one, Candidate))
+    candidates, heard, unknown = attendance(collected.records("attendance"), named, secret=secret)
     told, progress_problems = progress(collected.records("progress"), candidates, members)
     desk = Desk(
         evidence=Evidence(
@@ -105,14 +108,20 @@ def read_desk(snapshot: Snapshot, schemas: Mapping[str, Schema], hand: Hand, *, 
         event_verdicts=dict(map(twins.verdict, collected.records("event_twins"))),
         rows={key: table.rows for key, table in tables.items() if not schemas[key].ours},
         editors=dict(_editors(tables, schemas)),
-        told=told,
+        told=together(told, heard),
         persons=frozenset(_persons(tables, schemas)),
     )
     of_cells = (one for table in tables.values() for one in table.problems)
-    found = [*collected.problems, *call_problems, *progress_problems, *of_cells]
+    found = [*collected.problems, *call_problems, *progress_problems, *unknown, *of_cells]
     order = {title: position for position, title in enumerate(snapshot.grids)}
     ordered = sorted(found, key=lambda one: (order.get(one.tab, len(order)), parse_a1(one.cell)))
     return replace(desk, problems=tuple(ordered))
+
+
+def with_attendance(desk: Desk, attendances: Iterable[Attendance]) -> Desk:
+    """The desk with the attendances that the ledger holds, as lists of participants were read into it."""
+    candidates, heard = attended_by(desk.evidence.candidates, attendances)
+    return replace(desk, evidence=replace(desk.evidence, candidates=candidates), told=together(desk.told, heard))
 
 
 @dataclass

@@ -27,7 +27,7 @@ A_WEEK_ON = datetime(2016, 7, 8, 16, 0, tzinfo=UTC)
 FIRST = datetime(2016, 7, 20, 16, 0, tzinfo=UTC)
 SATURDAY = datetime(2016, 7, 23, 16, 0, tzinfo=UTC)
 MONDAY = datetime(2016, 7, 25, 16, 0, tzinfo=UTC)
-LAST = datetime(2016, 8, 10, 16, 0, tzinfo=UTC)
+LAST = datetime(2016, 8, 17, 16, 0, tzinfo=UTC)
 PERSON = datetime(2016, 9, 5, 16, 0, tzinfo=UTC)
 
 
