@@ -1,6 +1,7 @@
-"""The one loop that sends: claim, may it go now, begin, send, settle, each step committed before the next."""
+"""The one loop that sends: claim some; of each: may it go now, begin, send, settle, each committed before the next."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 
@@ -10,6 +11,7 @@ from outreach.errors import MailError
 from outreach.ports import Clock, Ledger, Mailer
 
 DAY = timedelta(days=1)
+TOGETHER = 50  # messages claimed at once; with a pause between two messages nothing would be gained by it
 LOOKED_AT_AGAIN = timedelta(hours=1)  # when a message to somebody who is no guest
 
 
@@ -69,9 +71,10 @@ def deliver_waiting(
     run = _Run(ledger, mailer, clock, worker, sending or Sending())
     try:
         while run.goes_on and (limit is None or run.ended.total() < limit):
-            run.take_one()
+            run.take_some(TOGETHER if limit is None else limit - run.ended.total())
     finally:
         mailer.close()
+        ledger.hand_back(worker=worker, now=clock.now())
     counts = {kind.value: count for kind, count in run.ended.items()}
     return Tally(**counts, held=run.held, stopped=run.stopped, rests=run.rests)
 
@@ -89,13 +92,36 @@ class _Run:
     rests: str = ""
     goes_on: bool = True
 
-    def take_one(self) -> None:
-        """One message: sent, or put back until it may go; ends the run when none is left or none may go."""
-        self.rests = self._reason_to_rest()
-        draft = None if self.rests else self.ledger.claim(worker=self.worker, now=self.clock.now())
-        if draft is None:
-            self.goes_on = False
-            return
+    def take_some(self, most: int) -> None:
+        """Some messages, one after the other; ends the run when none is left or none may go."""
+        drafts = self._claimed(min(most, 1 if self.sending.rules.pause else TOGETHER))
+        self.goes_on = bool(drafts)
+        for draft in drafts:
+            if self.goes_on and not self._switched_off():
+                self._take(draft)
+
+    def _claimed(self, most: int) -> Sequence[Draft]:
+        if self._switched_off():
+            return ()
+        per_day = self.sending.rules.per_day
+        if per_day is not None:
+            most = min(most, per_day - self.ledger.begun_since(self.clock.now() - DAY))
+        if most > 0:
+            return self.ledger.claim(worker=self.worker, most=most, now=self.clock.now())
+        self.rests = f"The day's limit of {per_day} messages is reached; the others go tomorrow."
+        return ()
+
+    def _switched_off(self) -> bool:
+        """Asked before every message: whoever stops all sending need not wait for the end of a run."""
+        switched = self.ledger.last_noted(*SWITCH)
+        if switched is None or switched[1] != OFF:
+            return False
+        self.rests = "Sending is stopped; when it may go on, say: outreach resume"
+        self.goes_on = False
+        return True
+
+    def _take(self, draft: Draft) -> None:
+        """One message: sent, or put back until it may go."""
         until = self._not_before(draft)
         if until is not None:
             self.ledger.release(draft.key, until=until, now=self.clock.now())
@@ -113,15 +139,6 @@ class _Run:
             self.ledger.settle(draft.key, outcome, now=self.clock.now())
             self.ended[outcome.kind] += 1
             self.clock.pause(self.sending.rules.pause)
-
-    def _reason_to_rest(self) -> str:
-        switched = self.ledger.last_noted(*SWITCH)
-        if switched and switched[1] == OFF:
-            return "Sending is stopped; when it may go on, say: outreach resume"
-        per_day = self.sending.rules.per_day
-        if per_day is not None and self.ledger.begun_since(self.clock.now() - DAY) >= per_day:
-            return f"The day's limit of {per_day} messages is reached; the others go tomorrow."
-        return ""
 
     def _not_before(self, draft: Draft) -> datetime | None:
         """When a message may go that may not go now; None when it may."""

@@ -77,7 +77,11 @@ class Mailbox(Protocol):
 
 
 class Ledger(Protocol):
-    """Our own book of every message: what makes "never twice" true. Every step is committed when it returns."""
+    """Our own book of every message: what makes "never twice" true.
+
+    Every step outlives this process once it has returned. What a power cut may take is only the steps of messages that
+    were claimed together; `recover` then calls them unknown. Everything else is on the disk when it returns.
+    """
 
     def plan(self, drafts: Collection[Draft], *, occasions: Collection[str], now: datetime) -> None:
         """Makes the waiting messages of `occasions` equal to `drafts`.
@@ -95,15 +99,18 @@ class Ledger(Protocol):
         None at all unless what is planned under these keys still hashes to `batch` (`batch_hash`).
         """
 
-    def claim(self, *, worker: str, now: datetime) -> Draft | None:
-        """Takes one approved message (or one whose `later` is over) for this worker; None when none is left.
+    def claim(self, *, worker: str, most: int, now: datetime) -> tuple[Draft, ...]:
+        """Takes up to `most` approved messages (or such whose `later` is over) for this worker, on the disk.
 
-        Suppression is looked at here and at `begin`, last: a suppressed one becomes suppressed and the next
-        is taken. So is one whose occasion has a newer revision: it is withdrawn, for its text is out of date.
+        A suppressed one becomes suppressed, one whose occasion has a newer revision or that is too late is
+        withdrawn; others are taken in their place.
         """
 
     def begin(self, key: str, *, worker: str, now: datetime) -> bool:
-        """claimed -> transmitting, committed before the first byte goes out. False: it must not be sent."""
+        """claimed -> transmitting, before the first byte goes out. False: it must not be sent.
+
+        The last look at suppression, newer revisions and the time, for a claim may have lain a while.
+        """
 
     def settle(self, key: str, outcome: Outcome, *, now: datetime) -> None:
         """transmitting -> what became of it. `later` waits 15 min, 1 h, 4 h, 12 h; the fifth one is refused."""
@@ -113,6 +120,9 @@ class Ledger(Protocol):
 
     def release(self, key: str, *, until: datetime, now: datetime) -> None:
         """claimed -> approved again, not to be claimed before `until`: it may go, but not now."""
+
+    def hand_back(self, *, worker: str, now: datetime) -> None:
+        """Ends the worker's lease: what it claimed and did not begin is approved again, to be claimed at once."""
 
     def decide(self, key: str, verdict: Verdict, *, by: str, now: datetime) -> None:
         """unknown -> what a person, or the message itself in a mailbox, says. by: "person" or "mailbox", no name.
@@ -124,7 +134,7 @@ class Ledger(Protocol):
         """planned -> unknown: in a restored ledger, messages that turn out to have been sent after the backup."""
 
     def begun_since(self, moment: datetime) -> int:
-        """How many transmissions were begun after `moment`, by all workers together."""
+        """How many transmissions were begun after `moment`, or are claimed and may be, by all workers together."""
 
     def last_to_organisation(self, organisation: str, *, besides: str) -> datetime | None:
         """When somebody of this organisation was last written to, about another occasion than `besides`."""
@@ -133,7 +143,10 @@ class Ledger(Protocol):
         """Every fact about this message, oldest first: its moment, its kind, its details as JSON."""
 
     def recover(self, *, now: datetime) -> int:
-        """After a crash: stale claims go back to approved, stale transmissions become unknown. How many unknown."""
+        """After a crash: stale claims go back to approved, stale transmissions become unknown. How many unknown.
+
+        A claim made before this machine was started again is unknown too: a power cut may have taken what followed.
+        """
 
     def contact_of(self, key: str) -> str | None:
         """The contact to whom the message with this key is or was to go; None when there is no such message."""

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from outreach.adapters.archive_pages import page, unfolded
 from outreach.adapters.ledger_engine import open_engine, reading, writing
-from outreach.adapters.ledger_sql import PATIENCE
+from outreach.adapters.ledger_lease import PATIENCE
 from outreach.adapters.ledger_tables import pulls, tabs
 from outreach.domain.pull import Pull
 from outreach.domain.snapshot import Snapshot

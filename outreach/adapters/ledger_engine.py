@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 from sqlalchemy import URL, Connection, Engine, event
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -14,6 +14,7 @@ from outreach.adapters.ledger_tables import REVISION, VERSION_TABLE
 from outreach.errors import LedgerError
 
 _WRITES = "ledger_writes"
+_BEGINS = "ledger_begins"  # how a transaction that writes begins
 _LOCK = 0x6C6564676572  # "ledger": one writer at a time on PostgreSQL, as on SQLite, so that facts form one chain
 
 _BUSY = "Another program holds the ledger: wait until it has finished, then run this again."
@@ -81,8 +82,8 @@ def reading(engine: Engine) -> Iterator[Connection]:
     try:
         with engine.begin() as connection:
             yield connection
-    except SQLAlchemyError as error:
-        raise LedgerError(_in_words(error)) from None
+    except (SQLAlchemyError, engine.dialect.loaded_dbapi.Error) as error:
+        raise LedgerError(in_words(error)) from None
 
 
 @contextmanager
@@ -91,8 +92,23 @@ def writing(engine: Engine) -> Iterator[Connection]:
     try:
         with engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
             yield connection
-    except SQLAlchemyError as error:
-        raise LedgerError(_in_words(error)) from None
+    except (SQLAlchemyError, engine.dialect.loaded_dbapi.Error) as error:
+        raise LedgerError(in_words(error)) from None
+
+
+def begin_writing(cursor: DBAPICursor, engine: Engine) -> None:
+    """Begins a transaction that no other writer's can overlap, on the driver's own cursor."""
+    cursor.execute(engine.get_execution_options()[_BEGINS])
+
+
+def make_durable(cursor: DBAPICursor, engine: Engine, durable: bool) -> None:  # noqa: FBT001 # it is what it sets
+    """What holds for the transactions to come on this connection.
+
+    Durable ones are on the disk when they are committed, with all before them. Others outlive this process but
+    perhaps not a power cut, which then takes all after them too. On PostgreSQL every one is durable.
+    """
+    if engine.name == "sqlite":
+        cursor.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
 
 
 def _address(url: str) -> URL:
@@ -107,7 +123,9 @@ def _address(url: str) -> URL:
 
 
 def _sqlite(address: URL, patience: timedelta) -> Engine:
-    engine = sa.create_engine(address, connect_args={"timeout": patience.total_seconds()})
+    engine = sa.create_engine(
+        address, connect_args={"timeout": patience.total_seconds()}, execution_options={_BEGINS: "BEGIN IMMEDIATE"}
+    )
 
     @event.listens_for(engine, "connect")
     def prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
@@ -118,22 +136,29 @@ def _sqlite(address: URL, patience: timedelta) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get(_WRITES)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        if connection.get_execution_options().get(_WRITES):
+            begin_writing(connection.connection.cursor(), engine)
+        else:
+            connection.connection.cursor().execute("BEGIN")
 
     return engine
 
 
 def _postgresql(address: URL, patience: timedelta) -> Engine:
-    engine = sa.create_engine(
-        address, isolation_level="READ COMMITTED", pool_pre_ping=True, connect_args={"connect_timeout": 10}
-    )
     wait = round(patience.total_seconds() * 1000)
+    in_turn = f"SET LOCAL lock_timeout = {wait}; SELECT pg_advisory_xact_lock({_LOCK})"
+    engine = sa.create_engine(
+        address,
+        isolation_level="READ COMMITTED",
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": 10},
+        execution_options={_BEGINS: in_turn},
+    )
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         if connection.get_execution_options().get(_WRITES):
-            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {wait}; SELECT pg_advisory_xact_lock({_LOCK})")
+            begin_writing(connection.connection.cursor(), engine)
 
     return engine
 
@@ -162,12 +187,12 @@ def upgrade(connection: Connection, revision: str = "head") -> None:
         raise LedgerError(_TOO_NEW) from None
 
 
-def _in_words(error: SQLAlchemyError) -> str:
+def in_words(error: Exception) -> str:
     """One sentence for the operator, without the statement and its values, which may hold addresses."""
-    cause = error.orig if isinstance(error, DBAPIError) else None
+    cause = error.orig if isinstance(error, DBAPIError) else error
     code = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None)
     if code is None:
-        connecting = isinstance(error, DBAPIError) and isinstance(error, sa.exc.OperationalError)
+        connecting = type(cause).__name__ == "OperationalError"
         return _UNREACHABLE if connecting else _unforeseen(error, "")
     for start, sentence in _SENTENCES.items():
         if str(code).startswith(start):
@@ -175,5 +200,5 @@ def _in_words(error: SQLAlchemyError) -> str:
     return _unforeseen(error, str(code))
 
 
-def _unforeseen(error: SQLAlchemyError, code: str) -> str:
+def _unforeseen(error: Exception, code: str) -> str:
     return f"The ledger could not be read or written ({type(error).__name__} {code}): please report this as a fault."

@@ -2,18 +2,20 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, RowMapping
+from sqlalchemy import Connection
 
+from outreach.adapters.ledger_prepared import Line, Prepared
 from outreach.adapters.ledger_tables import facts, messages, moment_text
 
 _MESSAGE = "message."
-_ADD = facts.insert()
-_LAST = sa.select(facts.c.id, facts.c.digest).order_by(facts.c.id.desc()).limit(1)
+_LIST, _DETAILS = json.JSONEncoder().encode, json.JSONEncoder(sort_keys=True).encode
+_ADD = Prepared(facts.insert())
+_LAST = Prepared(sa.select(facts.c.id, facts.c.digest).order_by(facts.c.id.desc()).limit(1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +29,23 @@ class Fact:
 
 def step_fact(key: str, state: str, **details: str | int) -> Fact:
     """The fact that a message came into a state."""
-    return Fact(_MESSAGE + state, key, json.dumps(details, sort_keys=True))
+    return Fact(_MESSAGE + state, key, _DETAILS(details) if details else "{}")
 
 
-def append(connection: Connection, happened: Sequence[Fact], *, now: datetime) -> None:
+def append(where: Connection | Line, happened: Sequence[Fact], *, now: datetime) -> None:
     """Adds facts to the chain. The caller's transaction must be the only one that writes."""
     if not happened:
         return
-    last = connection.execute(_LAST).first()
-    number, previous = (last.id, last.digest) if last else (0, "")
-    rows = []
+    number, previous = _LAST.run(where).fetchone() or (0, "")
+    at = moment_text(now)
+    rows: list[dict[str, object]] = []
     for fact in happened:
         number += 1
-        row = {"id": number, "at": now, "kind": fact.kind, "subject": fact.subject, "payload": fact.payload}
+        row = {"id": number, "at": at, "kind": fact.kind, "subject": fact.subject, "payload": fact.payload}
         digest = _digest(previous, row)
         rows.append(row | {"previous": previous, "digest": digest})
         previous = digest
-    connection.execute(_ADD, rows if len(rows) > 1 else rows[0])
+    _ADD.run_each(where, rows)
 
 
 def broken_links(connection: Connection) -> Iterator[str]:
@@ -58,7 +60,7 @@ def broken_links(connection: Connection) -> Iterator[str]:
             yield f"Facts {number + 1} to {row['id'] - 1} are missing."
         elif row["previous"] != previous:
             yield f"Fact {row['id']} does not continue the one before it."
-        if row["digest"] != _digest(row["previous"], row):
+        if row["digest"] != _digest(row["previous"], {**row, "at": moment_text(row["at"])}):
             yield f"Fact {row['id']} was changed."
         number, previous = row["id"], row["digest"]
         if row["kind"].startswith(_MESSAGE):
@@ -68,9 +70,7 @@ def broken_links(connection: Connection) -> Iterator[str]:
             yield f"Message {key} is {state}, but its last fact says {states.get(key, 'nothing')}."
 
 
-def _digest(previous: str, row: RowMapping | dict[str, object]) -> str:
-    at = row["at"]
-    if not isinstance(at, datetime):
-        raise TypeError("A fact's moment is a datetime.")
-    canonical = json.dumps([row["id"], moment_text(at), row["kind"], row["subject"], row["payload"]])
+def _digest(previous: str, row: Mapping[str, object]) -> str:
+    """Over the fact as the database has it, its moment as text, and the one before it."""
+    canonical = _LIST([row[name] for name in ("id", "at", "kind", "subject", "payload")])
     return hashlib.sha256(f"{previous}\n{canonical}".encode()).hexdigest()

@@ -1,35 +1,28 @@
 """The ledger in an SQL database: SQLite by default, PostgreSQL by URL (decision 0003)."""
 
 import json
-import re
-import weakref
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
 
-from outreach.adapters.ledger_engine import open_engine, reading, writing
+from outreach.adapters.ledger_engine import reading, writing
 from outreach.adapters.ledger_facts import Fact, append, broken_links, step_fact
+from outreach.adapters.ledger_lease import DRAFT, WITH_TEXT, SendingLedger, draft_of
+from outreach.adapters.ledger_prepared import Prepared
 from outreach.adapters.ledger_steps import Step, take
-from outreach.adapters.ledger_tables import CLAIMABLE, IN_HAND, facts, messages, occasions, suppressions
+from outreach.adapters.ledger_tables import facts, messages, occasions, suppressions, texts
 from outreach.domain.call import Revision
-from outreach.domain.history import TOLD, History, Record
-from outreach.domain.message import SETTLED, Draft, MessageState, Outcome, OutcomeKind, Verdict, batch_hash
+from outreach.domain.history import History, Record
+from outreach.domain.message import SETTLED, Draft, MessageState, Verdict, batch_hash
 from outreach.errors import LedgerError
 
-LEASE = timedelta(minutes=15)
-BACK_OFF = (timedelta(minutes=15), timedelta(hours=1), timedelta(hours=4), timedelta(hours=12))
-PAUSE = timedelta(minutes=1)  # of a postponed message; so the next run begins with the others
-PATIENCE = timedelta(seconds=30)
-
-_BEGUN = f"message.{MessageState.TRANSMITTING}"
 _CHUNK = 1000  # values in one statement; SQLite allows 32,766
 _WAITING = (MessageState.PLANNED, MessageState.APPROVED)
 _NO_APPROVAL = {"batch": "", "approver": "", "not_before": None}
-_DRAFT = tuple(messages.c[field.name] for field in fields(Draft))
 _RECORD = tuple(messages.c[field.name] for field in fields(Record))
 _UNSEEN = (
     "sender",
@@ -41,48 +34,16 @@ _UNSEEN = (
     "organisation",
 )  # of a draft: may change under an approval
 
-_suppressed = sa.exists().where(suppressions.c.contact == messages.c.contact).label("suppressed")
-_overtaken = (
-    sa.exists()
-    .where(occasions.c.occasion == messages.c.occasion, occasions.c.sequence > messages.c.revision)
-    .label("overtaken")
-)
-_FIRST_DUE = (
-    sa.select(*_DRAFT, messages.c.state, _suppressed, _overtaken)
-    .where(sa.text(CLAIMABLE), messages.c.not_before <= sa.bindparam("now", type_=messages.c.not_before.type))
-    .order_by(messages.c.not_before, messages.c.key)
-    .limit(1)
-)
-
-# Asked for every message, so made once.
-_NEWEST = (
+_NEWEST = Prepared(
     sa.select(facts.c.at, facts.c.payload)
     .where(facts.c.kind == sa.bindparam("kind"), facts.c.subject == sa.bindparam("subject"))
     .order_by(facts.c.id.desc())
     .limit(1)
 )
-_IN_HANDS = sa.select(messages.c.attempts, messages.c.expires, _suppressed).where(
-    messages.c.key == sa.bindparam("key"),
-    messages.c.state == MessageState.CLAIMED.value,
-    messages.c.worker == sa.bindparam("worker"),
-)
-_STANDING = sa.select(messages.c.state, messages.c.attempts).where(messages.c.key == sa.bindparam("key"))
 
 
-class SqlLedger:
+class SqlLedger(SendingLedger):
     """The `Ledger` port. Each call is one transaction; one object may serve several threads."""
-
-    def __init__(self, url: str, *, patience: timedelta = PATIENCE) -> None:
-        """url: sqlite:///FILE or postgresql://USER@HOST/DATABASE; patience: how long to wait for another writer.
-
-        Makes the tables or brings them up to date. Raises LedgerError when that cannot be done.
-        """
-        self._engine = open_engine(url, patience=patience)
-        self._dispose = weakref.finalize(self, self._engine.dispose)
-
-    def close(self) -> None:
-        """Gives the connections back; happens by itself when the object goes."""
-        self._dispose()
 
     def plan(self, drafts: Collection[Draft], *, occasions: Collection[str], now: datetime) -> None:
         """As the port says. A message withdrawn earlier is planned again when it is among the drafts again."""
@@ -91,16 +52,18 @@ class SqlLedger:
             known = {row["key"]: row for row in _of_occasions(connection, occasions)}
             _insert(connection, [draft for key, draft in wanted.items() if key not in known], now=now)
             held = [(draft, known[key]) for key, draft in wanted.items() if key in known]
-            take(connection, list(_planned_anew(held)), now=now)
+            anew = [(draft, row) for draft, row in held if _is_anew(draft, row)]
+            take(connection, [_planned_anew(draft, row) for draft, row in anew], now=now)
+            _reword(connection, [draft for draft, _ in anew])
             _refresh(connection, held)
             take(connection, [_withdrawal(row) for key, row in known.items() if _gone(row, wanted)], now=now)
 
     def waiting(self, occasions: Collection[str]) -> tuple[Draft, ...]:
         """As the port says."""
         chosen = messages.c.occasion.in_(list(occasions))
-        query = sa.select(*_DRAFT).where(chosen, messages.c.state == MessageState.PLANNED.value)
+        query = sa.select(*DRAFT).select_from(WITH_TEXT).where(chosen, messages.c.state == MessageState.PLANNED.value)
         with reading(self._engine) as connection:
-            return tuple(_draft(row) for row in connection.execute(query.order_by(messages.c.key)).mappings())
+            return tuple(draft_of(row) for row in connection.execute(query.order_by(messages.c.key)).mappings())
 
     def approve(self, keys: Collection[str], *, batch: str, approver: str, now: datetime) -> int:
         """As the port says: the drafts that these keys now hold must still hash to `batch`."""
@@ -113,56 +76,6 @@ class SqlLedger:
             before, after = MessageState.PLANNED, MessageState.APPROVED
             take(connection, [Step(draft.key, before, after, columns, details) for draft in planned], now=now)
             return len(planned)
-
-    def claim(self, *, worker: str, now: datetime) -> Draft | None:
-        """As the port says; the one that has been due for longest comes first."""
-        with writing(self._engine) as connection:
-            while row := connection.execute(_FIRST_DUE, {"now": now}).mappings().first():
-                before = MessageState(row["state"])
-                barred, why = _barred(row, now)
-                after = barred or MessageState.CLAIMED
-                take(connection, [Step(row["key"], before, after, {"worker": worker}, why)], now=now)
-                if not barred:
-                    return _draft(row)
-        return None
-
-    def begin(self, key: str, *, worker: str, now: datetime) -> bool:
-        """As the port says; a contact suppressed since the claim is not written to either."""
-        with writing(self._engine) as connection:
-            row = connection.execute(_IN_HANDS, {"key": key, "worker": worker}).first()
-            if row is None:
-                return False
-            after, details = MessageState.TRANSMITTING, {"attempt": row.attempts + 1}
-            if row.suppressed or (row.expires and row.expires <= now):
-                after = MessageState.SUPPRESSED if row.suppressed else MessageState.WITHDRAWN
-                details = {"attempt": row.attempts}
-            step = Step(key, MessageState.CLAIMED, after, {"attempts": details["attempt"]}, details)
-            take(connection, [step], now=now)
-            return after is MessageState.TRANSMITTING
-
-    def settle(self, key: str, outcome: Outcome, *, now: datetime) -> None:
-        """As the port says. Raises LedgerError unless the message is being transmitted."""
-        with writing(self._engine) as connection:
-            attempts = _transmitting(connection, key)
-            after, due = MessageState(outcome.kind.value), None
-            if outcome.kind is OutcomeKind.LATER:
-                after, due = _after_attempt(attempts, now)
-            columns = {"reply": outcome.reply, "not_before": due}
-            details: dict[str, str | int] = {"attempt": attempts, "code": _code(outcome.reply)}
-            take(connection, [Step(key, MessageState.TRANSMITTING, after, columns, details)], now=now)
-
-    def postpone(self, key: str, *, now: datetime) -> None:
-        """As the port says. Raises LedgerError unless the message is being transmitted."""
-        with writing(self._engine) as connection:
-            columns = {"attempts": _transmitting(connection, key) - 1, "not_before": now + PAUSE}
-            step = Step(key, MessageState.TRANSMITTING, MessageState.LATER, columns, {"counted": 0})
-            take(connection, [step], now=now)
-
-    def release(self, key: str, *, until: datetime, now: datetime) -> None:
-        """As the port says. Raises LedgerError unless the message is claimed."""
-        with writing(self._engine) as connection:
-            step = Step(key, MessageState.CLAIMED, MessageState.APPROVED, {"not_before": until, "worker": ""})
-            take(connection, [step], now=now)
 
     def decide(self, key: str, verdict: Verdict, *, by: str, now: datetime) -> None:
         """As the port says. Raises LedgerError unless the message's outcome is unknown."""
@@ -178,36 +91,11 @@ class SqlLedger:
             before, after = MessageState.PLANNED, MessageState.UNKNOWN
             take(connection, [Step(key, before, after, details=details) for key in sorted(keys)], now=now)
 
-    def begun_since(self, moment: datetime) -> int:
-        """As the port says."""
-        begun = sa.select(sa.func.count()).where(facts.c.kind == _BEGUN, facts.c.at > moment)
-        with reading(self._engine) as connection:
-            return int(connection.scalar(begun) or 0)
-
-    def last_to_organisation(self, organisation: str, *, besides: str) -> datetime | None:
-        """As the port says."""
-        told = [state.value for state in TOLD if state not in {MessageState.CLAIMED, MessageState.SUPPRESSED}]
-        query = sa.select(sa.func.max(messages.c.since)).where(
-            messages.c.organisation == organisation, messages.c.occasion != besides, messages.c.state.in_(told)
-        )
-        with reading(self._engine) as connection:
-            found: datetime | None = connection.scalar(query)
-            return found
-
     def told_of(self, key: str) -> tuple[tuple[datetime, str, str], ...]:
         """As the port says."""
         query = sa.select(facts.c.at, facts.c.kind, facts.c.payload).where(facts.c.subject == key).order_by(facts.c.id)
         with reading(self._engine) as connection:
             return tuple((row.at, row.kind, row.payload) for row in connection.execute(query))
-
-    def recover(self, *, now: datetime) -> int:
-        """As the port says; stale is what has not moved for `LEASE`."""
-        ways = {MessageState.CLAIMED: MessageState.APPROVED, MessageState.TRANSMITTING: MessageState.UNKNOWN}
-        stale = sa.select(messages.c.key, messages.c.state).where(sa.text(IN_HAND), messages.c.since <= now - LEASE)
-        with writing(self._engine) as connection:
-            left = [(row.key, MessageState(row.state)) for row in connection.execute(stale.order_by(messages.c.key))]
-            take(connection, [Step(key, before, ways[before]) for key, before in left], now=now)
-        return sum(before is MessageState.TRANSMITTING for _, before in left)
 
     def contact_of(self, key: str) -> str | None:
         """As the port says."""
@@ -255,9 +143,9 @@ class SqlLedger:
 
     def last_noted(self, kind: str, subject: str) -> tuple[datetime, str] | None:
         """As the port says."""
-        with reading(self._engine) as connection:
-            row = connection.execute(_NEWEST, {"kind": kind, "subject": subject}).first()
-            return (row.at, row.payload) if row else None
+        with self._line.reading() as line:
+            row = _NEWEST.run(line, kind=kind, subject=subject).fetchone()
+        return (datetime.fromisoformat(row[0]), row[1]) if row else None
 
     def verify(self) -> tuple[str, ...]:
         """As the port says."""
@@ -283,15 +171,24 @@ def _insert(connection: Connection, drafts: Sequence[Draft], *, now: datetime) -
     if drafts:
         fresh = {"state": MessageState.PLANNED.value, "since": now, "planned": now}
         connection.execute(messages.insert(), [_columns(draft) | fresh for draft in drafts])
+        connection.execute(texts.insert(), [{"key": draft.key, "content": draft.content} for draft in drafts])
         append(connection, [step_fact(draft.key, MessageState.PLANNED) for draft in drafts], now=now)
 
 
-def _planned_anew(held: Iterable[tuple[Draft, RowMapping]]) -> Iterator[Step]:
-    for draft, row in held:
-        state, columns = MessageState(row["state"]), _columns(draft)
-        changed = state in _WAITING and columns["fingerprint"] != row["fingerprint"]
-        if changed or state is MessageState.WITHDRAWN:
-            yield Step(draft.key, state, MessageState.PLANNED, columns | _NO_APPROVAL)
+def _is_anew(draft: Draft, row: RowMapping) -> bool:
+    state = MessageState(row["state"])
+    changed = state in _WAITING and draft.fingerprint != row["fingerprint"]
+    return changed or state is MessageState.WITHDRAWN
+
+
+def _planned_anew(draft: Draft, row: RowMapping) -> Step:
+    return Step(draft.key, MessageState(row["state"]), MessageState.PLANNED, _columns(draft) | _NO_APPROVAL)
+
+
+def _reword(connection: Connection, drafts: Sequence[Draft]) -> None:
+    new = texts.update().where(texts.c.key == sa.bindparam("which")).values(content=sa.bindparam("new"))
+    if drafts:
+        connection.execute(new, [{"which": draft.key, "new": draft.content} for draft in drafts])
 
 
 def _refresh(connection: Connection, held: Iterable[tuple[Draft, RowMapping]]) -> None:
@@ -315,55 +212,23 @@ def _withdrawal(row: RowMapping) -> Step:
 
 
 def _planned(connection: Connection, keys: Sequence[str]) -> Iterator[Draft]:
-    query = sa.select(*_DRAFT).where(messages.c.key.in_(keys), messages.c.state == MessageState.PLANNED.value)
-    yield from (_draft(row) for row in connection.execute(query).mappings())
-
-
-def _barred(row: RowMapping, now: datetime) -> tuple[MessageState | None, dict[str, str | int]]:
-    """Why a message that is due is not sent: its contact said no, its occasion has been moved since, it is too late."""
-    if row["suppressed"]:
-        return MessageState.SUPPRESSED, {}
-    if row["overtaken"]:
-        return MessageState.WITHDRAWN, {}
-    if row["expires"] and row["expires"] <= now:
-        return MessageState.WITHDRAWN, {"why": "too late"}
-    return None, {}
-
-
-def _transmitting(connection: Connection, key: str) -> int:
-    """How many attempts the message has seen with the present one. Raises LedgerError when it is not being sent."""
-    row = connection.execute(_STANDING, {"key": key}).first()
-    if row is None or row.state != MessageState.TRANSMITTING.value:
-        raise LedgerError(f"Message {key} is not being sent, so it cannot be settled.")
-    attempts: int = row.attempts
-    return attempts
-
-
-def _after_attempt(attempts: int, now: datetime) -> tuple[MessageState, datetime | None]:
-    if attempts > len(BACK_OFF):
-        return MessageState.REFUSED, None
-    return MessageState.LATER, now + BACK_OFF[attempts - 1]
+    query = (
+        sa.select(*DRAFT)
+        .select_from(WITH_TEXT)
+        .where(messages.c.key.in_(keys), messages.c.state == MessageState.PLANNED.value)
+    )
+    yield from (draft_of(row) for row in connection.execute(query).mappings())
 
 
 def _columns(draft: Draft) -> dict[str, Any]:
-    columns = {field.name: getattr(draft, field.name) for field in fields(draft)}
+    """What stands in its message's row; its text stands beside it."""
+    columns = {field.name: getattr(draft, field.name) for field in fields(draft) if field.name != "content"}
     return columns | {"languages": " ".join(draft.languages), "fingerprint": draft.fingerprint}
-
-
-def _draft(row: RowMapping) -> Draft:
-    values = {column.name: row[column] for column in _DRAFT}
-    return Draft(**values | {"languages": tuple(row["languages"].split()), "content": bytes(row["content"])})
 
 
 def _record(row: RowMapping) -> Record:
     values = {column.name: row[column] for column in _RECORD}
     return Record(**values | {"state": MessageState(row["state"])})
-
-
-def _code(reply: str) -> str:
-    """The reply's status codes; its words stay out of the facts, which cannot be erased."""
-    found = re.match(r"\d{3}(?:[ -]\d\.\d{1,3}\.\d{1,3})?(?=\s|$)", reply)
-    return found[0] if found else ""
 
 
 def _chunks(keys: Sequence[str]) -> Iterator[Sequence[str]]:

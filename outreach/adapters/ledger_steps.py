@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from outreach.adapters.ledger_facts import append, step_fact
-from outreach.adapters.ledger_tables import messages
+from outreach.adapters.ledger_prepared import Line, Prepared
+from outreach.adapters.ledger_tables import messages, moment_text
 from outreach.domain.message import NEXT, MessageState
 from outreach.errors import LedgerError
 
@@ -26,7 +27,7 @@ class Step:
     details: Mapping[str, str | int] = field(default_factory=dict)
 
 
-def take(connection: Connection, steps: Sequence[Step], *, now: datetime) -> None:
+def take(where: Connection | Line, steps: Sequence[Step], *, now: datetime) -> None:
     """Takes these steps together; all must change the same columns.
 
     Raises LedgerError, and nothing has happened, when `NEXT` forbids one or a message has left `before`.
@@ -35,20 +36,20 @@ def take(connection: Connection, steps: Sequence[Step], *, now: datetime) -> Non
         return
     for step in steps:
         _check_lawful(step)
-    values = [_values(step, now) for step in steps]
-    done = connection.execute(_change(tuple(steps[0].columns)), values if len(values) > 1 else values[0])
-    if done.rowcount != len(steps):
+    at = moment_text(now)
+    changed = _change(tuple(steps[0].columns)).run_each(where, [_values(step, at) for step in steps])
+    if changed != len(steps):
         raise LedgerError("A message was changed by another program meanwhile: run this again.")
-    append(connection, [step_fact(step.key, step.after, **step.details) for step in steps], now=now)
+    append(where, [step_fact(step.key, step.after, **step.details) for step in steps], now=now)
 
 
 @lru_cache(maxsize=64)
-def _change(columns: tuple[str, ...]) -> sa.Update:
-    """The conditional change of these columns; made once, as making it takes longer than running it."""
+def _change(columns: tuple[str, ...]) -> Prepared:
+    """The conditional change of these columns."""
     changed = {"state": "after", "since": "at", **{name: f"new_{name}" for name in columns}}
     named = {name: sa.bindparam(value, type_=messages.c[name].type) for name, value in changed.items()}
     mine = (messages.c.key == sa.bindparam("which"), messages.c.state == sa.bindparam("before"))
-    return messages.update().where(*mine).values(**named)
+    return Prepared(messages.update().where(*mine).values(**named))
 
 
 def _check_lawful(step: Step) -> None:
@@ -58,6 +59,10 @@ def _check_lawful(step: Step) -> None:
         raise LedgerError(f"Message {step.key} is {step.before}: it cannot become {step.after}.")
 
 
-def _values(step: Step, now: datetime) -> dict[str, Any]:
-    columns = {f"new_{name}": value for name, value in step.columns.items()}
-    return {"which": step.key, "before": step.before.value, "after": step.after.value, "at": now} | columns
+def _values(step: Step, at: str) -> dict[str, Any]:
+    columns = {f"new_{name}": _plain(value) for name, value in step.columns.items()}
+    return {"which": step.key, "before": step.before.value, "after": step.after.value, "at": at} | columns
+
+
+def _plain(value: object) -> object:
+    return moment_text(value) if isinstance(value, datetime) else value

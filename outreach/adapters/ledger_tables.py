@@ -21,10 +21,11 @@ from sqlalchemy import (
 
 from outreach.domain.message import MessageState
 
-REVISION = "0003"
+REVISION = "0004"
 VERSION_TABLE = "ledger_version"
 CLAIMABLE = "state IN ('approved', 'later')"
 IN_HAND = "state IN ('claimed', 'transmitting')"
+BEGUN = "kind = 'message.transmitting'"
 
 
 class Moment(TypeDecorator[datetime]):
@@ -68,8 +69,9 @@ def _only(condition: str) -> dict[str, Any]:
 
 _states = ", ".join(f"'{state.value}'" for state in MessageState)
 
-# Addresses stand in `recipient` and `content` only. `content` is last: SQLite then reads the rest without it.
-# not_before: from when an approved or postponed message may be claimed.
+# Addresses stand in `recipient` and in the text only.
+# not_before: from when an approved or postponed message may be claimed. boot: the start of the machine in which it was
+# claimed together with others, "" when each of its steps is on the disk before the next (decision 3).
 messages = Table(
     "messages",
     METADATA,
@@ -95,12 +97,21 @@ messages = Table(
     Column("expires", Moment),
     Column("zone", Text, nullable=False, server_default=""),
     Column("organisation", Text, nullable=False, server_default=""),
-    Column("content", LargeBinary, nullable=False),
+    Column("boot", Text, nullable=False, server_default=""),
     UniqueConstraint("contact", "occasion", "revision"),
     CheckConstraint(f"state IN ({_states})", name="state"),
     Index("ix_messages_occasion", "occasion"),
     Index("ix_messages_claimable", "not_before", "key", **_only(CLAIMABLE)),
-    Index("ix_messages_in_hand", "since", **_only(IN_HAND)),
+    Index("ix_messages_in_hand", "key", **_only(IN_HAND)),
+    Index("ix_messages_organisation", "organisation"),
+)
+
+# What each message says. Not in its row, which changes with every step: each change would write it anew.
+texts = Table(
+    "texts",
+    METADATA,
+    Column("key", Text, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
 )
 
 # Append-only: no row is ever changed or deleted, so nothing that a person may ask to have erased goes in.
@@ -115,6 +126,7 @@ facts = Table(
     Column("previous", Text, nullable=False),
     Column("digest", Text, nullable=False),
     Index("ix_facts_kind_subject", "kind", "subject"),
+    Index("ix_facts_begun", "at", **_only(BEGUN)),
 )
 
 suppressions = Table(

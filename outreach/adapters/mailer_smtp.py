@@ -139,18 +139,22 @@ class SmtpMailer:
         missing = _missing_extension(connection, written)
         if missing:
             return missing
-        for verb, reply in _dialogue(connection, written):
+        dialogue = _dialogue(connection, written)
+        for verb, reply in dialogue:
             if reply.code == _GO_AHEAD if verb == "DATA" else reply.positive:
                 continue
             if reply.code == CLOSING or not reply.negative:
                 raise _LostError(verb, reply)
-            self._reset(connection)
+            self._reset(connection, dialogue)
             _stop_if_ours(reply, written, verb)
             return reply.outcome(written.recipient)
         return None
 
-    def _reset(self, connection: smtplib.SMTP) -> None:
+    def _reset(self, connection: smtplib.SMTP, unread: Iterator[tuple[str, Reply]]) -> None:
+        """Hears what else was sent ahead; a server that even waits for a text gets an empty one (RFC 2920, 3.1)."""
         try:
+            if connection.has_extn("pipelining") and any(reply.code == _GO_AHEAD for _, reply in unread):
+                connection.docmd(".")
             connection.rset()
         except OSError:
             self._drop()
@@ -190,9 +194,19 @@ class _LostError(OSError):
 
 
 def _dialogue(connection: smtplib.SMTP, written: Letter) -> Iterator[tuple[str, Reply]]:
-    yield "MAIL", Reply(*connection.mail(written.sender, _mail_options(connection, written)))
-    yield "RCPT", Reply(*connection.rcpt(written.recipient, _rcpt_options(connection, written)))
-    yield "DATA", Reply(*connection.docmd("DATA"))
+    """The replies to MAIL, RCPT and DATA; asked in one go where the server lets us (RFC 2920), else one by one."""
+    commands = {
+        "MAIL": " ".join([f"MAIL FROM:<{written.sender}>", *_mail_options(connection, written)]),
+        "RCPT": " ".join([f"RCPT TO:<{written.recipient}>", *_rcpt_options(connection, written)]),
+        "DATA": "DATA",
+    }
+    ahead = connection.has_extn("pipelining")
+    if ahead:
+        connection.send("".join(f"{command}\r\n" for command in commands.values()).encode())
+    for verb, command in commands.items():
+        if not ahead:
+            connection.send(f"{command}\r\n".encode())
+        yield verb, Reply(*connection.getreply())
 
 
 def _mail_options(connection: smtplib.SMTP, written: Letter) -> list[str]:

@@ -11,11 +11,11 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from outreach.adapters.archive_pages import unfolded
-from outreach.adapters.ledger_tables import messages, pulls, tabs
+from outreach.adapters.ledger_tables import messages, pulls, tabs, texts
 from outreach.domain.message import NEXT, MessageState
 from outreach.domain.personal import ERASED
 
-BLANK = {"recipient": "", "subject": "", "content": b"", "sender": "", "reply": ""}
+_BLANK = {"recipient": "", "subject": "", "sender": "", "reply": ""}
 _ADDRESS = re.compile(r"[^\s<>()\[\],;:\"']+@[^\s<>()\[\],;:\"']+")
 _ENDED = [MessageState.WITHDRAWN.value, *(state.value for state in MessageState if not NEXT[state])]
 
@@ -25,10 +25,17 @@ def is_about(cell: object, address: str) -> bool:
     return isinstance(cell, str) and address.casefold() in cell.casefold()
 
 
+def blank(connection: Connection, *which: sa.ColumnElement[bool]) -> int:
+    """Empties these messages of all that is about a person; how many."""
+    mine = sa.select(messages.c.key).where(*which)
+    connection.execute(texts.update().where(texts.c.key.in_(mine)).values(content=b""))
+    return connection.execute(messages.update().where(*which).values(**_BLANK)).rowcount
+
+
 def empty_messages(connection: Connection, ended_before: datetime) -> int:
     """Empties the messages that came to their end before this moment; how many."""
     old = (messages.c.state.in_(_ENDED), messages.c.since < ended_before, messages.c.recipient != "")
-    return connection.execute(messages.update().where(*old).values(**BLANK)).rowcount
+    return blank(connection, *old)
 
 
 def gone_since(connection: Connection, moment: datetime) -> frozenset[str]:

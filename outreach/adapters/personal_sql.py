@@ -12,9 +12,9 @@ from sqlalchemy import Connection
 from outreach.adapters.archive_pages import unfolded
 from outreach.adapters.ledger_engine import open_engine, reading, writing
 from outreach.adapters.ledger_facts import Fact, append
-from outreach.adapters.ledger_sql import PATIENCE
-from outreach.adapters.ledger_tables import messages, pulls, suppressions, tabs
-from outreach.adapters.personal_erasure import BLANK, empty_messages, empty_rows, gone_since, is_about
+from outreach.adapters.ledger_lease import PATIENCE, WITH_TEXT
+from outreach.adapters.ledger_tables import messages, pulls, suppressions, tabs, texts
+from outreach.adapters.personal_erasure import blank, empty_messages, empty_rows, gone_since, is_about
 from outreach.domain.message import MessageState
 from outreach.domain.personal import KeptMessage, KeptRow, Retired
 from outreach.errors import LedgerError
@@ -34,10 +34,10 @@ class PersonalRecords:
 
     def messages_of(self, contact: str) -> tuple[KeptMessage, ...]:
         """As the port says."""
-        columns = [messages.c[name] for name in ("occasion", "state", "since", "subject", "recipient", "content")]
-        query = sa.select(*columns).where(messages.c.contact == contact).order_by(messages.c.planned, messages.c.key)
+        columns = [messages.c[name] for name in ("occasion", "state", "since", "subject", "recipient")]
+        query = sa.select(*columns, texts.c.content).select_from(WITH_TEXT).where(messages.c.contact == contact)
         with reading(self._engine) as connection:
-            rows = [row._asdict() for row in connection.execute(query)]
+            rows = [row._asdict() for row in connection.execute(query.order_by(messages.c.planned, messages.c.key))]
         return tuple(
             KeptMessage(**row | {"state": MessageState(row["state"]), "content": bytes(row["content"])}) for row in rows
         )
@@ -90,7 +90,7 @@ def _erase_messages(connection: Connection, contact: str, now: datetime) -> None
         raise LedgerError("A message to this person is just being sent: wait a quarter of an hour, then repeat.")
     if states & _OPEN:
         raise LedgerError("Messages to this person still wait: run the flows once more, then repeat.")
-    connection.execute(messages.update().where(mine).values(**BLANK))
+    blank(connection, mine)
     known = connection.scalar(sa.select(suppressions.c.contact).where(suppressions.c.contact == contact))
     if known is None:
         connection.execute(suppressions.insert(), {"contact": contact, "reason": GONE, "at": now})

@@ -57,6 +57,8 @@ class Reply:
 
     def kept(self, recipient: str) -> str:
         """The reply in one line, with "<...>" for every address and for the name in front of the recipient's @."""
-        name = re.escape(recipient.rpartition("@")[0])
-        without = re.sub(rf"(?<!\w){name}(?!\w)", "<...>", _ADDRESS.sub("<...>", self.words), flags=re.IGNORECASE)
+        name = recipient.rpartition("@")[0]
+        without = _ADDRESS.sub("<...>", self.words)
+        if name.casefold() in without.casefold():
+            without = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "<...>", without, flags=re.IGNORECASE)
         return f"{self.code} {without}"[:_KEPT].strip()

@@ -15,7 +15,7 @@ import pytest
 from outreach.adapters.ledger_sql import SqlLedger
 from tests.contract.certificate import Certificate, self_signed
 
-TABLES = "messages, facts, suppressions, occasions, tabs, pulls"
+TABLES = "messages, texts, facts, suppressions, occasions, tabs, pulls"
 
 
 @pytest.fixture(scope="session")

@@ -40,11 +40,11 @@ class DoomedLedger(SqlLedger):
 
     doomed: Doomed
 
-    def claim(self, *, worker: str, now: datetime) -> Draft | None:
+    def claim(self, *, worker: str, most: int, now: datetime) -> tuple[Draft, ...]:
         """After it: claimed, nothing sent."""
-        draft = super().claim(worker=worker, now=now)
+        drafts = super().claim(worker=worker, most=most, now=now)
         self.doomed.reached("after claim")
-        return draft
+        return drafts
 
     def begin(self, key: str, *, worker: str, now: datetime) -> bool:
         """After it: transmitting, nothing sent."""

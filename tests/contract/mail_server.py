@@ -36,6 +36,7 @@ class Script:
     answers: dict[str, list[str]] = field(default_factory=dict)
     delay: float = 0
     dsn: bool = False
+    pipelining: bool = False
     utf8: bool = False
     eight_bit: bool = True
     tls: ssl.SSLContext | None = None
@@ -126,7 +127,8 @@ class _Session(SMTP):
     ) -> list[str]:
         session.host_name = hostname
         kept = [line for line in responses if self.script.eight_bit or "8BITMIME" not in line]
-        return [*kept[:-1], *(["250-DSN"] if self.script.dsn else []), kept[-1]]
+        offered = {"DSN": self.script.dsn, "PIPELINING": self.script.pipelining}
+        return [*kept[:-1], *(f"250-{extension}" for extension, there in offered.items() if there), kept[-1]]
 
     async def auth_XOAUTH2(self, _server: SMTP, words: list[str]) -> AuthResult:  # noqa: N802
         """As Google says it: what was wrong comes as a challenge, and after its answer the refusal."""

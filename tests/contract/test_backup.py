@@ -169,10 +169,13 @@ def test_only_its_owner_may_read_it_and_the_secret_is_not_in_it(ledger_url: str,
 @pytest.mark.usefixtures("used")
 def test_a_backup_of_an_older_version_is_brought_up_to_date(ledger_url: str, elsewhere: str, tmp_path: Path) -> None:
     file, older = backed_up(ledger_url, tmp_path), tmp_path / "older.zip"
-    newer_columns = ("expires", "zone", "organisation")
+    newer_columns = ("expires", "zone", "organisation", "boot")
     with zipfile.ZipFile(file) as pack, zipfile.ZipFile(older, "w") as out:
-        for name in set(pack.namelist()) - {ABOUT}:
+        texts = [json.loads(line) for line in pack.read("texts.jsonl").splitlines()]
+        content = {text["key"]: {"content": text["content"]} for text in texts}
+        for name in set(pack.namelist()) - {ABOUT, "texts.jsonl"}:
             rows = [json.loads(line) for line in pack.read(name).splitlines()]
+            rows = [row | content.get(row.get("key"), {}) for row in rows]
             kept = [{column: row[column] for column in row if column not in newer_columns} for row in rows]
             out.writestr(name, "".join(json.dumps(row) + "\n" for row in kept))
         about = json.loads(pack.read(ABOUT))

@@ -15,16 +15,19 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from outreach.adapters.ledger_engine import open_engine
-from outreach.adapters.ledger_sql import BACK_OFF, LEASE, SqlLedger
+from outreach.adapters.ledger_lease import BACK_OFF, LEASE
+from outreach.adapters.ledger_sql import SqlLedger
 from outreach.adapters.ledger_tables import METADATA, REVISION, VERSION_TABLE
 from outreach.domain.call import Revision
 from outreach.domain.history import History
 from outreach.domain.message import Draft, MessageState, Outcome, OutcomeKind, batch_hash
 from outreach.errors import LedgerError
 from outreach.ports import Ledger
+from tests.contract.claiming import claim_one
 from tests.factories import NOW, a_draft
 
 OCCASION = "invitation:dns"
+NORMAL, FULL = 1, 2  # SQLite's numbers
 ACCEPTED = Outcome(OutcomeKind.ACCEPTED, "250 2.0.0 queued")
 LATER = Outcome(OutcomeKind.LATER, "451 4.7.1 greylisted, <...>")
 
@@ -51,7 +54,7 @@ def approved(ledger: Ledger, *contacts: str) -> list[Draft]:
 
 
 def transmitting(ledger: Ledger, *, now: datetime = NOW) -> Draft:
-    draft = ledger.claim(worker="w", now=now)
+    draft = claim_one(ledger, worker="w", now=now)
     assert draft is not None
     assert ledger.begin(draft.key, worker="w", now=now)
     return draft
@@ -127,7 +130,7 @@ def test_a_plan_leaves_alone_what_is_claimed_or_later(ledger: SqlLedger, planned
     first = transmitting(ledger)
     ledger.settle(first.key, ACCEPTED, now=NOW)
     transmitting(ledger)
-    ledger.claim(worker="w", now=NOW)
+    claim_one(ledger, worker="w", now=NOW)
     before = ledger.history()
     plan(ledger, [replace(draft, content=b"new") for draft in originals] if planned else [])
     assert ledger.history() == before
@@ -187,7 +190,7 @@ def test_an_approval_given_twice_counts_once(ledger: SqlLedger) -> None:
 
 def test_nothing_is_claimed_that_nobody_approved(ledger: SqlLedger) -> None:
     plan(ledger, drafts("c1"))
-    assert ledger.claim(worker="w", now=NOW) is None
+    assert claim_one(ledger, worker="w", now=NOW) is None
 
 
 def test_the_message_approved_first_is_claimed_first(ledger: SqlLedger) -> None:
@@ -196,16 +199,44 @@ def test_the_message_approved_first_is_claimed_first(ledger: SqlLedger) -> None:
     plan(ledger, [old, young])
     approve(ledger, now=NOW + timedelta(seconds=1))
     later = NOW + timedelta(hours=1)
-    assert [ledger.claim(worker="w", now=later) for _ in range(3)] == [old, young, None]
+    assert [claim_one(ledger, worker="w", now=later) for _ in range(3)] == [old, young, None]
 
 
 def test_a_claim_is_for_one_worker(ledger: SqlLedger) -> None:
     [draft] = approved(ledger, "c1")
-    assert ledger.claim(worker="one", now=NOW) == draft
-    assert ledger.claim(worker="two", now=NOW) is None
+    assert claim_one(ledger, worker="one", now=NOW) == draft
+    assert claim_one(ledger, worker="two", now=NOW) is None
     assert not ledger.begin(draft.key, worker="two", now=NOW)
     assert ledger.begin(draft.key, worker="one", now=NOW)
     assert not ledger.begin(draft.key, worker="one", now=NOW)
+
+
+def test_several_are_claimed_at_once_each_begun_by_itself(ledger: SqlLedger) -> None:
+    planned = approved(ledger, "c1", "c2", "c3")
+    claimed = ledger.claim(worker="w", most=2, now=NOW)
+    assert claimed == tuple(planned[:2])
+    assert ledger.claim(worker="other", most=9, now=NOW) == (planned[2],)
+    assert [ledger.begin(draft.key, worker="w", now=NOW) for draft in planned] == [True, True, False]
+    assert ledger.claim(worker="w", most=9, now=NOW) == ()
+
+
+def test_what_a_worker_hands_back_may_be_claimed_at_once(ledger: SqlLedger) -> None:
+    planned = approved(ledger, "c1", "c2", "c3")
+    ledger.claim(worker="w", most=2, now=NOW)
+    ledger.claim(worker="other", most=1, now=NOW)
+    ledger.begin(planned[0].key, worker="w", now=NOW)
+    ledger.hand_back(worker="w", now=NOW)
+    assert not ledger.begin(planned[1].key, worker="w", now=NOW)
+    assert ledger.claim(worker="w", most=9, now=NOW) == (planned[1],)
+    assert states(ledger)[planned[0].contact] is MessageState.TRANSMITTING
+    assert ledger.verify() == ()
+
+
+def test_an_earlier_life_of_a_worker_is_not_handed_back(open_ledger: Callable[[], SqlLedger]) -> None:
+    approved(open_ledger(), "c1", "c2")
+    open_ledger().claim(worker="w", most=2, now=NOW)
+    open_ledger().hand_back(worker="w", now=NOW)
+    assert set(states(open_ledger()).values()) == {MessageState.CLAIMED}
 
 
 @pytest.mark.parametrize("kind", [kind for kind in OutcomeKind if kind is not OutcomeKind.LATER])
@@ -216,7 +247,7 @@ def test_an_outcome_is_final_and_kept_with_the_reply(ledger: SqlLedger, kind: Ou
     [record] = ledger.history().records
     assert record.state == kind.value
     assert (record.reply, record.since) == ("the server's line", NOW + timedelta(seconds=9))
-    assert ledger.claim(worker="w", now=NOW + timedelta(days=9)) is None
+    assert claim_one(ledger, worker="w", now=NOW + timedelta(days=9)) is None
     with pytest.raises(LedgerError):
         ledger.settle(draft.key, ACCEPTED, now=NOW)
 
@@ -228,7 +259,7 @@ def test_only_a_message_being_sent_can_be_settled_or_postponed(ledger: SqlLedger
             ledger.settle(key, ACCEPTED, now=NOW)
         with pytest.raises(LedgerError):
             ledger.postpone(key, now=NOW)
-    ledger.claim(worker="w", now=NOW)
+    claim_one(ledger, worker="w", now=NOW)
     with pytest.raises(LedgerError):
         ledger.settle(draft.key, ACCEPTED, now=NOW)
 
@@ -239,7 +270,7 @@ def test_later_waits_longer_each_time_and_the_fifth_is_refused(ledger: SqlLedger
     for wait in BACK_OFF:
         ledger.settle(transmitting(ledger, now=now).key, LATER, now=now)
         assert states(ledger) == {"c1": MessageState.LATER}
-        assert ledger.claim(worker="w", now=now + wait - timedelta(seconds=1)) is None
+        assert claim_one(ledger, worker="w", now=now + wait - timedelta(seconds=1)) is None
         now += wait
     ledger.settle(transmitting(ledger, now=now).key, LATER, now=now)
     [record] = ledger.history().records
@@ -251,11 +282,11 @@ def test_a_postponed_message_is_due_in_a_minute_and_uses_up_no_attempt(ledger: S
     now = NOW
     for _ in range(7):
         ledger.postpone(transmitting(ledger, now=now).key, now=now)
-        assert ledger.claim(worker="w", now=now) is None
+        assert claim_one(ledger, worker="w", now=now) is None
         now += timedelta(minutes=1)
     assert states(ledger) == {"c1": MessageState.LATER}
     ledger.settle(transmitting(ledger, now=now).key, LATER, now=now)
-    assert ledger.claim(worker="w", now=now + BACK_OFF[0]) is not None
+    assert claim_one(ledger, worker="w", now=now + BACK_OFF[0]) is not None
 
 
 # --- who must not be written to ---
@@ -265,17 +296,17 @@ def test_a_suppressed_contact_is_passed_over_when_claimed(ledger: SqlLedger) -> 
     approved(ledger, "c1", "c2")
     ledger.suppress("c1", reason="said no", now=NOW)
     ledger.suppress("c1", reason="said no again", now=NOW)
-    claimed = ledger.claim(worker="w", now=NOW)
+    claimed = claim_one(ledger, worker="w", now=NOW)
     assert claimed is not None
     assert claimed.contact == "c2"
-    assert ledger.claim(worker="w", now=NOW) is None
+    assert claim_one(ledger, worker="w", now=NOW) is None
     assert states(ledger) == {"c1": MessageState.SUPPRESSED, "c2": MessageState.CLAIMED}
     assert ledger.history().suppressed == {"c1"}
 
 
 def test_a_contact_suppressed_after_the_claim_is_not_written_to(ledger: SqlLedger) -> None:
     [draft] = approved(ledger, "c1")
-    ledger.claim(worker="w", now=NOW)
+    claim_one(ledger, worker="w", now=NOW)
     ledger.suppress("c1", reason="said no", now=NOW)
     assert not ledger.begin(draft.key, worker="w", now=NOW)
     assert states(ledger) == {"c1": MessageState.SUPPRESSED}
@@ -285,8 +316,17 @@ def test_a_suppressed_contact_is_not_tried_again_later(ledger: SqlLedger) -> Non
     approved(ledger, "c1")
     ledger.settle(transmitting(ledger).key, LATER, now=NOW)
     ledger.suppress("c1", reason="said no", now=NOW)
-    assert ledger.claim(worker="w", now=NOW + timedelta(days=1)) is None
+    assert claim_one(ledger, worker="w", now=NOW + timedelta(days=1)) is None
     assert states(ledger) == {"c1": MessageState.SUPPRESSED}
+
+
+def test_a_text_whose_occasion_was_moved_after_the_claim_is_not_sent(ledger: SqlLedger) -> None:
+    ledger.revision(OCCASION, "Tuesday", now=NOW)
+    [draft] = approved(ledger, "c1")
+    claim_one(ledger, worker="w", now=NOW)
+    ledger.revision(OCCASION, "Wednesday", now=NOW)
+    assert not ledger.begin(draft.key, worker="w", now=NOW)
+    assert states(ledger) == {"c1": MessageState.WITHDRAWN}
 
 
 def test_a_text_older_than_its_occasion_is_withdrawn_when_claimed(ledger: SqlLedger) -> None:
@@ -294,7 +334,7 @@ def test_a_text_older_than_its_occasion_is_withdrawn_when_claimed(ledger: SqlLed
     approved(ledger, "c1", "c2")
     ledger.settle(transmitting(ledger).key, LATER, now=NOW)
     ledger.revision(OCCASION, "Wednesday", now=NOW)
-    assert ledger.claim(worker="w", now=NOW + timedelta(days=1)) is None
+    assert claim_one(ledger, worker="w", now=NOW + timedelta(days=1)) is None
     assert set(states(ledger).values()) == {MessageState.WITHDRAWN}
 
 
@@ -304,21 +344,67 @@ def test_a_text_older_than_its_occasion_is_withdrawn_when_claimed(ledger: SqlLed
 def test_recovery_frees_stale_claims_and_calls_stale_transmissions_unknown(ledger: SqlLedger) -> None:
     approved(ledger, "c1", "c2")
     sent = transmitting(ledger)
-    claimed = ledger.claim(worker="w", now=NOW)
+    claimed = claim_one(ledger, worker="w", now=NOW)
     assert claimed is not None
     assert ledger.recover(now=NOW + LEASE - timedelta(seconds=1)) == 0
     assert states(ledger) == {sent.contact: MessageState.TRANSMITTING, claimed.contact: MessageState.CLAIMED}
     assert ledger.recover(now=NOW + LEASE) == 1
     assert states(ledger) == {sent.contact: MessageState.UNKNOWN, claimed.contact: MessageState.APPROVED}
-    assert ledger.claim(worker="other", now=NOW + LEASE) == claimed
+    assert claim_one(ledger, worker="other", now=NOW + LEASE) == claimed
     assert not ledger.begin(claimed.key, worker="w", now=NOW + LEASE)
+
+
+@pytest.mark.parametrize(("boot", "state"), [("a", MessageState.APPROVED), ("b", MessageState.UNKNOWN)])
+def test_after_another_start_of_the_machine_what_was_claimed_is_unknown(
+    sqlite_url: str, boot: str, state: MessageState
+) -> None:
+    before = SqlLedger(sqlite_url, boot="a")
+    approved(before, "c1", "c2")
+    before.claim(worker="w", most=2, now=NOW)
+    before.close()
+    after = SqlLedger(sqlite_url, boot=boot)
+    assert after.recover(now=NOW + LEASE) == (2 if boot == "b" else 0)
+    assert states(after) == {"c1": state, "c2": state}
+    after.close()
+
+
+def test_where_nobody_knows_the_start_of_the_machine_every_step_is_on_the_disk(sqlite_url: str) -> None:
+    ledger = SqlLedger(sqlite_url, boot="")
+    planned = approved(ledger, "c1", "c2")
+    ledger.claim(worker="w", most=2, now=NOW)
+    ledger.begin(planned[0].key, worker="w", now=NOW)
+    assert how_surely(ledger) == FULL
+    ledger.close()
+
+
+def test_only_between_messages_claimed_together_a_step_does_not_wait_for_the_disk(sqlite_url: str) -> None:
+    ledger = SqlLedger(sqlite_url, boot="a")
+    planned = approved(ledger, "c1", "c2", "c3")
+    ledger.claim(worker="w", most=2, now=NOW)
+    steps = []
+    for draft in planned[:2]:
+        ledger.begin(draft.key, worker="w", now=NOW)
+        steps.append(how_surely(ledger))
+        ledger.settle(draft.key, ACCEPTED, now=NOW)
+        steps.append(how_surely(ledger))
+    transmitting(ledger)
+    assert [*steps, how_surely(ledger)] == [NORMAL, NORMAL, FULL, FULL, FULL]
+    ledger.close()
+
+
+def how_surely(ledger: SqlLedger) -> int:
+    """SQLite's `synchronous` of the last step; from outside only a power cut shows it."""
+    with ledger._line.reading() as line:  # noqa: SLF001
+        line.cursor.execute("PRAGMA synchronous")
+        [found] = line.cursor.fetchone()
+        return int(found)
 
 
 def test_a_clock_that_jumps_back_sends_nothing_twice(ledger: SqlLedger) -> None:
     approved(ledger, "c1")
     ledger.settle(transmitting(ledger).key, ACCEPTED, now=NOW)
     past = NOW - timedelta(days=365)
-    assert (ledger.recover(now=past), ledger.claim(worker="w", now=past)) == (0, None)
+    assert (ledger.recover(now=past), claim_one(ledger, worker="w", now=past)) == (0, None)
 
 
 # --- occasions, notes, moments ---
@@ -355,8 +441,8 @@ def test_a_moment_without_zone_is_not_kept(ledger: SqlLedger) -> None:
 def test_another_program_sees_every_step_at_once(open_ledger: Callable[[], SqlLedger]) -> None:
     here, there = open_ledger(), open_ledger()
     planned = approved(here, "c1")
-    assert there.claim(worker="there", now=NOW) == planned[0]
-    assert here.claim(worker="here", now=NOW) is None
+    assert claim_one(there, worker="there", now=NOW) == planned[0]
+    assert claim_one(here, worker="here", now=NOW) is None
 
 
 # --- facts ---
@@ -423,7 +509,7 @@ def test_several_programs_never_begin_one_message_twice(open_ledger: Callable[[]
 
     def work(worker: str, ledger: SqlLedger) -> None:
         start.wait()
-        while draft := ledger.claim(worker=worker, now=NOW):
+        while draft := claim_one(ledger, worker=worker, now=NOW):
             if ledger.begin(draft.key, worker=worker, now=NOW):
                 begun.append(draft.key)
                 ledger.settle(draft.key, ACCEPTED, now=NOW)

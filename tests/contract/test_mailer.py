@@ -39,13 +39,18 @@ class Post:
         return self.mailer.send(draft or a_draft(), now=NOW)
 
 
+one_by_one_and_ahead = pytest.mark.parametrize("post", [False, True], indirect=True, ids=["one-by-one", "ahead"])
+
+
 @pytest.fixture
-def post() -> Iterator[Callable[..., Post]]:
-    """Opens a server with this script and a mailer that sends to it in the clear."""
+def post(request: pytest.FixtureRequest) -> Iterator[Callable[..., Post]]:
+    """Opens a server with this script and a mailer that sends to it in the clear; it offers PIPELINING or not."""
     with ExitStack() as stack:
 
         def open_one(script: Script | None = None, **server: object) -> Post:
             running = stack.enter_context(MailServer(script or Script()))
+            running.script.pipelining = getattr(request, "param", False)
+            running.script.answers = {verb: list(said) for verb, said in running.script.answers.items()}
             plain = SmtpServer("127.0.0.1", running.port, Security.PLAIN, name="we.example", patience=PATIENCE)
             mailer = SmtpMailer(replace(plain, **server))
             stack.callback(mailer.close)
@@ -134,6 +139,7 @@ def test_the_server_gets_envelope_and_text_unchanged(post: Callable[..., Post]) 
     assert office.script.received == [Received(draft.sender, draft.recipient, content)]
 
 
+@one_by_one_and_ahead
 def test_many_messages_share_one_connection(post: Callable[..., Post]) -> None:
     office = post(Script(answers={"RCPT": ["", "550 no"], ".": ["", "554 no"]}))
     kinds = [office.send(a_draft(f"c{number}")).kind for number in range(5)]
@@ -223,6 +229,7 @@ def test_a_line_too_long_for_mail_is_refused_unsent(post: Callable[..., Post]) -
 # --- SMTP: refusals ---
 
 
+@one_by_one_and_ahead
 @pytest.mark.parametrize("verb", ["RCPT", "DATA", "."])
 @pytest.mark.parametrize(
     ("reply", "kind"),
@@ -250,6 +257,7 @@ def test_a_message_too_big_is_refused_for_itself(post: Callable[..., Post]) -> N
     assert office.send() == Outcome(OutcomeKind.REFUSED, "552 5.3.4 too big")
 
 
+@one_by_one_and_ahead
 @pytest.mark.parametrize(
     ("verb", "reply"),
     [
@@ -270,9 +278,29 @@ def test_a_refusal_of_us_stops_the_sender_and_not_the_address(post: Callable[...
     assert office.send().kind is OutcomeKind.ACCEPTED
 
 
+@pytest.mark.parametrize("post", [True], indirect=True)
+@pytest.mark.parametrize("verb", ["MAIL", "RCPT"])
+def test_a_server_that_waits_for_a_text_it_does_not_want_gets_an_empty_one(
+    post: Callable[..., Post], verb: str
+) -> None:
+    office = post(Script(answers={verb: ["451 4.3.0 busy"], "DATA": ["354 go on"]}))
+    assert office.send() == Outcome(OutcomeKind.LATER, "451 4.3.0 busy")
+    assert office.send(a_draft("c2")).kind is OutcomeKind.ACCEPTED
+    assert [received.recipient[:2] for received in office.script.received] == ["c2"]
+    assert office.script.connections == 1
+
+
+@pytest.mark.parametrize("post", [True], indirect=True)
+def test_what_a_server_said_before_it_hung_up_counts(post: Callable[..., Post]) -> None:
+    office = post(Script(answers={"RCPT": ["550 5.1.1 nobody of that name"], "DATA": [DROP]}))
+    assert office.send() == Outcome(OutcomeKind.REFUSED, "550 5.1.1 nobody of that name")
+    assert office.send(a_draft("c2")).kind is OutcomeKind.ACCEPTED
+
+
 # --- SMTP: lost connections ---
 
 
+@one_by_one_and_ahead
 @pytest.mark.parametrize("verb", ["MAIL", "RCPT", "DATA"])
 def test_a_connection_lost_before_the_text_is_made_anew_once(post: Callable[..., Post], verb: str) -> None:
     office = post()
@@ -300,6 +328,7 @@ def test_a_server_that_closes_politely_is_tried_once_more(post: Callable[..., Po
     assert office.send().kind is OutcomeKind.ACCEPTED
 
 
+@one_by_one_and_ahead
 @pytest.mark.parametrize("answers", [{"TEXT": [DROP]}, {".": [DROP]}])
 def test_a_connection_lost_after_the_text_began_leaves_it_unknown(
     post: Callable[..., Post], answers: dict[str, list[str]]

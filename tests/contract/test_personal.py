@@ -13,6 +13,7 @@ from outreach.domain.personal import ERASED, Retired
 from outreach.domain.pull import Pull
 from outreach.domain.snapshot import Grid, Snapshot
 from outreach.errors import LedgerError
+from tests.contract.claiming import claim_one
 from tests.factories import NOW, a_draft
 
 ANA = "c1@chapines.example"
@@ -36,7 +37,7 @@ def personal(ledger_url: str, ledger: SqlLedger) -> PersonalRecords:
 
 def sent(ledger: SqlLedger, *drafts: Draft) -> None:
     ledger.approve([one.key for one in drafts], batch=batch_hash(drafts), approver="People!2", now=NOW)
-    while draft := ledger.claim(worker="w", now=NOW):
+    while draft := claim_one(ledger, worker="w", now=NOW):
         assert ledger.begin(draft.key, worker="w", now=NOW)
         ledger.settle(draft.key, Outcome(OutcomeKind.ACCEPTED, f"250 for {draft.recipient}"), now=NOW)
 

@@ -11,6 +11,7 @@ from outreach.delivery import Sending, Tally, deliver_waiting
 from outreach.domain.message import Draft, MessageState, Outcome, OutcomeKind, Verdict, batch_hash
 from outreach.domain.sending import OFF, ON, SWITCH, Guests, SendingRules, quiet_until, rests_until
 from outreach.errors import LedgerError
+from tests.contract.claiming import claim_one
 from tests.factories import NOW, a_draft
 from tests.fakes import HandClock, ScriptedMailer
 
@@ -56,7 +57,7 @@ def test_what_is_too_late_is_withdrawn_and_says_why(ledger: SqlLedger, approve: 
 def test_a_restored_ledger_sends_nothing_old_even_when_it_was_claimed(ledger: SqlLedger, approve: Approve) -> None:
     draft = a_draft(expires=NOW + timedelta(hours=2))
     approve(draft)
-    assert ledger.claim(worker="w", now=NOW)
+    assert claim_one(ledger, worker="w", now=NOW)
 
     assert not ledger.begin(draft.key, worker="w", now=NOW + timedelta(days=30))
     assert states(ledger) == [MessageState.WITHDRAWN]
@@ -199,7 +200,7 @@ def test_what_says_when_a_message_may_go_follows_without_voiding_the_approval(
     moved = replace(draft, zone="America/Belize", expires=NOW + timedelta(days=1))
     ledger.plan([moved], occasions=[draft.occasion], now=NOW)
 
-    assert ledger.claim(worker="w", now=NOW) == moved
+    assert claim_one(ledger, worker="w", now=NOW) == moved
 
 
 def works(day: date, zone: str) -> bool:
