@@ -3,8 +3,6 @@
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 
-from prefect.logging import get_run_logger
-
 from outreach.analysis.working_days import is_working_day
 from outreach.bootstrap import app
 from outreach.domain.call import Call
@@ -19,7 +17,7 @@ from outreach.domain.origin import Origin
 from outreach.errors import MissingTranslationError
 from outreach.intake.desk import Desk
 from outreach.rendering.follow_up_letter import Calls, follow_up_draft
-from tasks.policy import acts, reads
+from tasks.policy import acts, reads, warn
 from tasks.writing import office
 
 HOLDS = timedelta(days=14)
@@ -50,7 +48,7 @@ def write_follow_ups(
         try:
             drafts.append(_draft(one, desk, liaisons.get(one.candidate.origin, ""), now))
         except MissingTranslationError as missing:
-            get_run_logger().warning("%s is not written to: %s", one.candidate.origin, missing)
+            warn("%s is not written to: %s", one.candidate.origin, missing)
     return tuple(drafts)
 
 

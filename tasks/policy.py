@@ -1,15 +1,19 @@
 """How flows and tasks behave: what is tried again, that nothing is cached or kept, that no error tells a name."""
 
 import functools
+import logging
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from pathlib import Path
-from typing import ParamSpec, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar, cast
 
-from prefect import Flow, Task, flow, task
+from prefect import Flow, Task
 from prefect.cache_policies import NO_CACHE
 from prefect.context import FlowRunContext
+from prefect.logging import get_run_logger
 from prefect.states import Cancelled
 
 from outreach.bootstrap import app
@@ -23,16 +27,54 @@ class UnexpectedError(OutreachError):
     """A fault of the program itself: its kind and place, without its text, which could hold an address."""
 
 
+_unobserved: ContextVar[bool] = ContextVar("unobserved", default=False)
+
+
+@contextmanager
+def unobserved() -> Iterator[None]:
+    """Within the block flows and tasks are the plain functions that they are: Prefect neither sees nor keeps a run.
+
+    For rehearsals and for looking back, where hundreds of runs in a minute are nobody's history.
+    """
+    token = _unobserved.set(True)
+    try:
+        yield
+    finally:
+        _unobserved.reset(token)
+
+
+def warn(sentence: str, *facts: object) -> None:
+    """Says something in the run's log; nothing personal may be among the facts."""
+    logger = logging.getLogger("outreach") if _unobserved.get() else get_run_logger()
+    logger.warning(sentence, *facts)
+
+
+class Process(Flow[Inputs, Output]):
+    """A flow that can be called unobserved."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 # as Prefect's own
+        """Runs it under Prefect's eyes, but for within `unobserved`."""
+        return self.fn(*args, **kwargs) if _unobserved.get() else super().__call__(*args, **kwargs)
+
+
+class Step(Task[Inputs, Output]):
+    """A task that can be called unobserved."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 # as Prefect's own
+        """Runs it under Prefect's eyes, but for within `unobserved`."""
+        return self.fn(*args, **kwargs) if _unobserved.get() else super().__call__(*args, **kwargs)
+
+
 def process(function: Callable[Inputs, Output]) -> Flow[Inputs, Output]:
     """A flow: one business process, named as its function, that is never tried again by itself, nor begun too late."""
     in_time = _unless_stale(_discreet(function))
-    return flow(name=_name(function), retries=0, persist_result=False, log_prints=False)(in_time)
+    return Process(fn=in_time, name=_name(function), retries=0, persist_result=False, log_prints=False)
 
 
 def reads(function: Callable[Inputs, Output]) -> Task[Inputs, Output]:
     """A task that changes nothing. Adapters do their own bounded retrying, so Prefect adds none."""
-    kept_nowhere = task(name=_name(function), retries=0, cache_policy=NO_CACHE, persist_result=False, log_prints=False)
-    return kept_nowhere(_discreet(function))
+    name, discreet = _name(function), _discreet(function)
+    return Step(fn=discreet, name=name, retries=0, cache_policy=NO_CACHE, persist_result=False, log_prints=False)
 
 
 def acts(function: Callable[Inputs, Output]) -> Task[Inputs, Output]:

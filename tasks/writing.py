@@ -4,8 +4,6 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from prefect.logging import get_run_logger
-
 from outreach.bootstrap import App, app
 from outreach.domain.announcement import plan_announcements
 from outreach.domain.approval import Batch
@@ -28,7 +26,7 @@ from outreach.rendering.headers import Mailbox
 from outreach.rendering.invitation import InvitationFacts, invitation_draft, letter_languages
 from outreach.rendering.notice import NoticeFacts, notice_draft
 from outreach.rendering.sender import Sender, signer, signing_role
-from tasks.policy import acts, reads
+from tasks.policy import acts, reads, warn
 
 
 @acts
@@ -130,7 +128,7 @@ def _written(
         try:
             yield invitation_draft(facts, template, languages, revision=revisions[one.call.uid])
         except MissingTranslationError as missing:
-            get_run_logger().warning("%s is not invited: %s", one.candidate.origin, missing)
+            warn("%s is not invited: %s", one.candidate.origin, missing)
 
 
 def _facts(invitation: Invitation, calls: Collection[Call], people: tuple[Person, ...], world: App) -> InvitationFacts:

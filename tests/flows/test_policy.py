@@ -1,12 +1,13 @@
 """What Prefect is told of an error: the operator's sentence as it is, of a fault of ours its kind and place only."""
 
 import pytest
+from prefect.context import FlowRunContext, TaskRunContext
 
 from flows.deployments import SCHEDULES
 from flows.run import RUNS
 from outreach.cli.flows import FLOWS
 from outreach.errors import SheetsError
-from tasks.policy import UnexpectedError, acts, process
+from tasks.policy import UnexpectedError, acts, process, unobserved
 
 
 @process
@@ -43,3 +44,21 @@ def test_nothing_is_tried_again_kept_or_cached_by_prefect() -> None:
 def test_every_flow_can_be_run_by_its_name_and_has_a_schedule() -> None:
     assert sorted(RUNS) == FLOWS
     assert sorted(flow.name for flow in SCHEDULES) == FLOWS
+
+
+def test_unobserved_a_flow_and_its_tasks_are_plain_calls() -> None:
+    seen = []
+
+    @acts
+    def act(word: str) -> str:
+        seen.append(FlowRunContext.get() or TaskRunContext.get())
+        return word.upper()
+
+    @process
+    def proceed() -> str:
+        return act("done")
+
+    with unobserved():
+        told = proceed()
+
+    assert (told, seen) == ("DONE", [None])
