@@ -6,19 +6,12 @@ from pathlib import Path
 
 from outreach.bootstrap import app
 from outreach.domain.coverage import Coverage, coverage_on
-from outreach.domain.dashboard import (
-    CoveragePoint,
-    Dashboard,
-    Source,
-    SourceAge,
-    coming,
-    country_lines,
-    new_structures,
-    timeline_days,
-)
+from outreach.domain.dashboard import CoveragePoint, Dashboard, Source, SourceAge, timeline_days
 from outreach.domain.snapshot import Snapshot
+from outreach.domain.watch import meetings_over
+from outreach.domain.window_deadlines import window_deadlines
 from outreach.intake.desk import Desk, grid_of
-from outreach.intake.publicity import Discretion, public_events, public_structures
+from outreach.intake.publicity import dashboard_of
 from outreach.rendering.dashboard_page import DashboardPaper, dashboard_pages
 from tasks.policy import acts, reads
 
@@ -37,20 +30,11 @@ def recall_timeline(desk: Desk, *, today: date) -> tuple[CoveragePoint, ...]:
 @reads
 def find_dashboard(coverage: Coverage, desk: Desk, timeline: tuple[CoveragePoint, ...], *, seen: Snapshot) -> Dashboard:
     """What of everything is for the public."""
-    day, region = coverage.day, coverage.region
-    discretion = Discretion(desk.persons, region)
-    structures, hidden = public_structures(desk.evidence.structures, region, discretion, today=day)
-    events, private = public_events(desk.events, region, discretion)
-    return Dashboard(
-        day=day,
-        countries=country_lines(coverage, desk.evidence),
-        timeline=timeline,
-        structures=structures,
-        events=coming(events, day),
-        sources=_sources(desk, seen),
-        withheld=hidden + private,
-        new_structures=new_structures(desk.evidence.structures, day),
+    programmes, today = app().catalog.programmes, coverage.day
+    windows = window_deadlines(
+        programmes.windows, desk.opportunities, str, over=meetings_over(programmes.meetings, today), today=today
     )
+    return dashboard_of(desk, coverage, timeline, windows=windows, sources=_sources(desk, seen))
 
 
 @acts

@@ -15,6 +15,7 @@ from outreach.intake.desk import Desk
 from outreach.reconciliation import reconcile
 from outreach.rendering.headers import Mailbox
 from outreach.rendering.problem_sentence import tell
+from tasks.artifacts import Progress
 from tasks.policy import acts, reads
 from tasks.turns import MAIL, turn
 
@@ -23,7 +24,6 @@ STANDING_ORDER = "standing order"
 CHUNK = 50  # messages of one turn
 
 
-@reads
 def require_sound(desk: Desk) -> None:
     """Stops the run while a tab or a column that decides who gets what cannot be found. Raises SheetsError."""
     for problem in desk.unsound:
@@ -87,13 +87,14 @@ def deliver() -> Tally:
     """Sends what is approved, each message at most once; counts by outcome. Workers take turns, chunk by chunk."""
     world = app()
     world.ledger.recover(now=world.clock.now())
-    sent, more = Tally(), True
+    sent, more, progress = Tally(), True, Progress.of(world.ledger.history())
     while more:
         with turn(MAIL):
             chunk = deliver_waiting(
                 world.ledger, world.mailer, world.clock, worker=world.worker, limit=CHUNK, sending=world.sending
             )
         sent, more = sent + chunk, chunk.ended == CHUNK
+        progress.show(sent)
     return sent
 
 
@@ -113,7 +114,6 @@ def _is_offered(batch: Batch) -> bool:
     return offered is not None and (restored is None or restored[0] < offered[0])
 
 
-@reads
 def require_sent(tally: Tally) -> None:
     """Says why the sender had to stop, once everything that did happen is in the sheets. Raises MailError."""
     if tally.stopped:

@@ -9,9 +9,8 @@ from outreach.domain.coverage import Coverage
 from outreach.rendering.page import approval_page
 from outreach.rendering.system_tabs import Offer
 from outreach.rendering.tile_grid import picture
+from tasks.artifacts import SHORT, show_coverage, show_plan
 from tasks.policy import acts
-
-SHORT = 12  # signs of a batch's code that tell it from every other in a file name
 
 
 @acts
@@ -21,6 +20,7 @@ def publish_coverage(coverage: Coverage) -> None:
     for language in coverage.region.languages:
         content = picture(coverage, catalog.layout, language=language, phrases=catalog.phrases)
         (app().settings.state / f"coverage-{language}.png").write_bytes(content)
+    show_coverage(coverage)
 
 
 @acts
@@ -31,6 +31,7 @@ def publish_previews(waiting: Collection[Batch], titles: Mapping[str, str]) -> t
     """
     folder = app().settings.state / "approvals"
     folder.mkdir(parents=True, exist_ok=True)
+    show_plan(waiting)
     return tuple(_offer(batch, titles.get(batch.occasion, batch.occasion), folder) for batch in waiting)
 
 

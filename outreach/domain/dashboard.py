@@ -11,6 +11,7 @@ from enum import StrEnum
 from outreach.domain.candidate import Candidate, NoneKnown
 from outreach.domain.country import Country
 from outreach.domain.coverage import Coverage, CoverageState, Evidence
+from outreach.domain.deadline import DeadlineKind
 from outreach.domain.public_text import PublicLink, PublicText
 from outreach.domain.structure import Structure
 
@@ -62,13 +63,24 @@ class PublicStructure:
 
 @dataclass(frozen=True, slots=True)
 class PublicEvent:
-    """An event that anybody may attend. country: None when it is outside the region, or in several countries."""
+    """An event that anybody may attend. country: of the region, else None, and place: as it was written."""
 
     name: PublicText
     start: date
     end: date
     country: Country | None
+    place: PublicText | None
     city: PublicText | None
+    link: PublicLink | None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicDeadline:
+    """The last day of a programme's window, for which anybody can apply. about: a meeting, a year, a name of it."""
+
+    kind: DeadlineKind
+    day: date
+    about: PublicText | None
     link: PublicLink | None
 
 
@@ -103,6 +115,7 @@ class Dashboard:
     timeline: tuple[CoveragePoint, ...]
     structures: tuple[PublicStructure, ...]
     events: tuple[PublicEvent, ...]
+    deadlines: tuple[PublicDeadline, ...]
     sources: tuple[SourceAge, ...]
     withheld: int
     new_structures: int = 0

@@ -62,9 +62,14 @@ def watch(listed: Listed, setting: Setting, identify: Callable[[Origin], str], *
             year, setting.programme, accounts[year], plan=plans.get(year), trip_days=of_trips
         )
     ]
-    over = frozenset(one.number for one in setting.meetings if _is_over(one, today))
+    over = meetings_over(setting.meetings, today)
     windows = window_deadlines(setting.windows, listed.opportunities, identify, over=over, today=today)
     return Watch(by_day((*of_trips, *of_years, *windows)), fits, accounts)
+
+
+def meetings_over(meetings: Iterable[Meeting], today: date) -> frozenset[str]:
+    """Numbers of the meetings that are past."""
+    return frozenset(one.number for one in meetings if _is_over(one, today))
 
 
 def _all(years: Iterable[FiscalYear], starts: Mapping[Origin, date], setting: Setting) -> list[FiscalYear]:

@@ -6,14 +6,30 @@ from datetime import date
 from typing import TypeVar
 
 from outreach.domain.country import Country, Region
-from outreach.domain.dashboard import PublicEvent, PublicStructure
+from outreach.domain.coverage import Coverage
+from outreach.domain.dashboard import (
+    CoveragePoint,
+    Dashboard,
+    PublicDeadline,
+    PublicEvent,
+    PublicStructure,
+    SourceAge,
+    coming,
+    country_lines,
+    new_structures,
+)
+from outreach.domain.deadline import Deadline, DeadlineKind, by_day
 from outreach.domain.event import Event
 from outreach.domain.public_text import PublicLink, PublicText
 from outreach.domain.structure import Structure
+from outreach.intake.desk import Desk
 from outreach.intake.folding import folded
 
 PUBLIC_KINDS = frozenset({"in_territory", "regional", ""})
 """Kinds of calendar rows; an issue is no event that anybody could attend."""
+
+WINDOWS = frozenset({DeadlineKind.FELLOWSHIP, DeadlineKind.NEXTGEN, DeadlineKind.NOMCOM, DeadlineKind.WINDOW})
+"""Last days that concern anybody; those of trips and years are the organisation's own business."""
 
 SHORTEST = 3
 Made = TypeVar("Made", PublicText, PublicLink)
@@ -61,9 +77,47 @@ def public_events(
     events: Iterable[Event], region: Region, discretion: Discretion
 ) -> tuple[tuple[PublicEvent, ...], int]:
     """The events that anybody may attend; how many more may name a person."""
-    made = [_event(one, _countries(region), discretion) for one in events if one.kind in PUBLIC_KINDS]
+    public = [one for one in events if one.kind in PUBLIC_KINDS and not one.cancelled]
+    made = [_event(one, _countries(region), discretion) for one in public]
     shown = tuple(one for one in made if one)
     return shown, len(made) - len(shown)
+
+
+def public_deadlines(
+    deadlines: Iterable[Deadline], discretion: Discretion, *, today: date
+) -> tuple[PublicDeadline, ...]:
+    """The windows that are not over, the nearest first; a window whose name may be a person's is shown without it."""
+    return tuple(
+        PublicDeadline(one.kind, one.day, discretion.text(one.about), discretion.link(one.link))
+        for one in by_day(deadlines)
+        if one.kind in WINDOWS and one.day and one.day >= today
+    )
+
+
+def dashboard_of(
+    desk: Desk,
+    coverage: Coverage,
+    timeline: tuple[CoveragePoint, ...],
+    *,
+    windows: Iterable[Deadline] = (),
+    sources: tuple[SourceAge, ...] = (),
+) -> Dashboard:
+    """What of the desk is for the public on the coverage's day. windows: last days; those of programmes count."""
+    day, region = coverage.day, coverage.region
+    discretion = Discretion(desk.persons, region)
+    structures, hidden = public_structures(desk.evidence.structures, region, discretion, today=day)
+    events, private = public_events(desk.events, region, discretion)
+    return Dashboard(
+        day=day,
+        countries=country_lines(coverage, desk.evidence),
+        timeline=timeline,
+        structures=structures,
+        events=coming(events, day),
+        deadlines=public_deadlines(windows, discretion, today=day),
+        sources=sources,
+        withheld=hidden + private,
+        new_structures=new_structures(desk.evidence.structures, day),
+    )
 
 
 def _structure(one: Structure, countries: Mapping[str, Country], discretion: Discretion) -> PublicStructure | None:
@@ -77,7 +131,8 @@ def _event(one: Event, countries: Mapping[str, Country], discretion: Discretion)
     name, country = discretion.text(one.name), countries.get(one.country or "")
     if name is None:
         return None
-    return PublicEvent(name, one.start, one.end, country, discretion.text(one.city), discretion.link(one.link))
+    place = None if country else discretion.text(one.place)
+    return PublicEvent(name, one.start, one.end, country, place, discretion.text(one.city), discretion.link(one.link))
 
 
 def _countries(region: Region) -> Mapping[str, Country]:

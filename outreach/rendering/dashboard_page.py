@@ -10,7 +10,7 @@ from babel.dates import format_interval, format_timedelta
 from markupsafe import Markup
 
 from outreach.domain.coverage import CoverageState
-from outreach.domain.dashboard import CountryLine, Dashboard, PublicEvent, PublicStructure
+from outreach.domain.dashboard import CountryLine, Dashboard, PublicDeadline, PublicEvent, PublicStructure
 from outreach.rendering.chart import timeline_svg
 from outreach.rendering.day import LOCALES, long_day
 from outreach.rendering.map import View, map_svg
@@ -79,6 +79,7 @@ def _page(board: Dashboard, paper: DashboardPaper, language: str) -> str:
         maps=[Markup(map_svg(one, states, names, title=words.say(f"dashboard.map.{one.name}"))) for one in paper.map],  # noqa: S704 # as above
         timeline=Markup(_timeline(board, words)),  # noqa: S704 # as above
         points=[(words.day(one.day), one.now, one.then) for one in reversed(board.timeline)],
+        deadlines=[_deadline(one, words) for one in board.deadlines],
         events=[_event(one, words) for one in board.events],
         countries=sorted((_country(one, words) for one in board.countries), key=_by_name),
         structures=_by_country(board.structures, names),
@@ -116,6 +117,13 @@ class _Words:
             day - self.today, granularity="day", threshold=2, add_direction=True, locale=self._locale
         )
 
+    def in_days(self, day: date) -> str:
+        """`in 12 days`."""
+        if day == self.today:
+            return self.say("dashboard.today")
+        ahead = day - self.today
+        return format_timedelta(ahead, granularity="day", threshold=2, add_direction=True, locale=self._locale)
+
     def span(self, first: date, last: date) -> str:
         """`27-30 Jun 2016`, as the language writes it."""
         return format_interval(first, last, "yMMMd", locale=self._locale)
@@ -152,13 +160,21 @@ def _timeline(board: Dashboard, words: _Words) -> str:
 
 
 def _event(event: PublicEvent, words: _Words) -> Row:
-    place = [str(event.city) if event.city else "", event.country.name(words.language) if event.country else ""]
+    country = event.country.name(words.language) if event.country else str(event.place or "")
     return {
         "when": words.span(event.start, event.end),
         "name": str(event.name),
-        "where": ", ".join(filter(None, place)),
-        "link": str(event.link) if event.link else "",
+        "where": ", ".join(filter(None, (str(event.city or ""), country))),
+        "link": str(event.link or ""),
     }
+
+
+def _deadline(deadline: PublicDeadline, words: _Words) -> Row:
+    kind = words.say(f"dashboard.deadline.{deadline.kind}")
+    about = str(deadline.about or "")
+    name = about if kind.casefold() in about.casefold() else " ".join(filter(None, (kind, about)))
+    left = words.in_days(deadline.day)
+    return {"when": words.day(deadline.day), "left": left, "name": name, "link": str(deadline.link or "")}
 
 
 def _country(line: CountryLine, words: _Words) -> Row:

@@ -52,4 +52,5 @@ def test_nothing_personal_is_in_any_column_of_prefects_database(world: App) -> N
     assert 0 < most_tasks_of_a_run(database) <= 20
     assert len(secrets) > 100
     assert any("send-invitations" in cell for cell in found)
+    assert {"coverage", "plan", "sending"} <= set(found)
     assert {secret for secret in secrets if any(secret in cell for cell in found)} == set()
