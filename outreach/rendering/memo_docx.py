@@ -111,7 +111,8 @@ def _fill(place: _Cell, cell: Cell, *, bold: bool) -> None:
     paragraph.paragraph_format.space_after = Pt(0)
     links = (Link(cell),) if isinstance(cell, str) else cell
     for number, link in enumerate(links):
-        _set(paragraph.add_run(", " if number else ""), bold=bold)
+        if number:
+            _set(paragraph.add_run(", "), bold=bold)
         if link.href:
             _add_link(paragraph, link)
         else:

@@ -2,6 +2,7 @@
 
 import io
 import re
+from functools import cache
 from html import unescape
 
 import pytest
@@ -44,6 +45,11 @@ def as_text(part: Part) -> str:
     return "\n".join(line for block in part.blocks for line in lines(block)).strip() + "\n"
 
 
+@cache
+def the_document() -> bytes:
+    return memo_document(a_memo(), SEEN, phrases())
+
+
 def words(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", text)
 
@@ -62,7 +68,7 @@ def test_page_and_document_say_the_same_words() -> None:
     told = [word for part in parts for block in part.blocks for line in lines(block) for word in words(line)]
 
     page = memo_page(a_memo(), SEEN, PAGES).partition("<main>")[2]
-    document = Document(io.BytesIO(memo_document(a_memo(), SEEN, phrases())))
+    document = Document(io.BytesIO(the_document()))
     written = [node.text or "" if node.tag == qn("w:t") else " " for node in document.element.body.iter()]
 
     assert words(unescape(re.sub(r"<[^>]+>", " ", page))) == told
@@ -70,7 +76,7 @@ def test_page_and_document_say_the_same_words() -> None:
 
 
 def test_the_same_memo_has_the_same_bytes() -> None:
-    assert memo_document(a_memo(), SEEN, phrases()) == memo_document(a_memo(), SEEN, phrases())
+    assert memo_document(a_memo(), SEEN, phrases()) == the_document()
     assert memo_page(a_memo(), SEEN, PAGES) == memo_page(a_memo(), SEEN, PAGES)
 
 
@@ -84,7 +90,7 @@ def test_before_adoption_no_score_is_told() -> None:
 
 def test_a_number_leads_to_its_rows_where_they_have_addresses() -> None:
     page = memo_page(a_memo(), SEEN, PAGES)
-    document = Document(io.BytesIO(memo_document(a_memo(), SEEN, phrases())))
+    document = Document(io.BytesIO(the_document()))
     targets = {one.target_ref for one in document.part.rels.values() if one.is_external}
 
     assert set(re.findall(r'href="(https[^"]+)"', page)) == targets
@@ -99,7 +105,7 @@ def test_what_people_wrote_never_becomes_markup() -> None:
 
 
 def test_every_language_of_the_document_is_told_to_the_spelling_checker() -> None:
-    document = Document(io.BytesIO(memo_document(a_memo(), SEEN, phrases())))
+    document = Document(io.BytesIO(the_document()))
     spoken = {node.get(qn("w:val")) for node in document.element.body.iter(qn("w:lang"))}
 
     assert spoken == {"en-GB", "es-419"}
