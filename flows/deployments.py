@@ -13,12 +13,14 @@ from flows.consult_stakeholders import consult_stakeholders
 from flows.follow_up_candidates import follow_up_candidates
 from flows.keep_records import keep_records
 from flows.process_inbox import process_inbox
+from flows.propose_liaisons import propose_liaisons
 from flows.publish_dashboard import publish_dashboard
 from flows.refresh_coverage import refresh_coverage
 from flows.remind_editors import remind_editors
 from flows.select_countries import select_countries
 from flows.send_digest import send_digest
 from flows.send_invitations import send_invitations
+from flows.share_activities import share_activities
 from flows.watch_deadlines import watch_deadlines
 
 # Never between 01:00 and 03:00, where daylight saving time skips hours or repeats them.
@@ -28,6 +30,8 @@ SCHEDULES: dict[Flow[..., Any], str] = {
     announce_changes: "45 8 * * MON-FRI",
     send_invitations: "30 9 * * MON-FRI",
     follow_up_candidates: "45 9 * * MON-FRI",
+    propose_liaisons: "30 10 * * TUE",
+    share_activities: "0 10 * * WED",
     consult_stakeholders: "0 10 * * TUE",
     send_digest: "0 8 * * MON",
     remind_editors: "0 7 * * MON",

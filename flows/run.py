@@ -7,12 +7,14 @@ from flows.consult_stakeholders import consult_stakeholders
 from flows.follow_up_candidates import follow_up_candidates
 from flows.keep_records import keep_records
 from flows.process_inbox import process_inbox
+from flows.propose_liaisons import propose_liaisons
 from flows.publish_dashboard import publish_dashboard
 from flows.refresh_coverage import refresh_coverage
 from flows.remind_editors import remind_editors
 from flows.select_countries import select_countries
 from flows.send_digest import send_digest
 from flows.send_invitations import send_invitations
+from flows.share_activities import share_activities
 from flows.watch_deadlines import watch_deadlines
 
 
@@ -64,6 +66,17 @@ def _keep() -> str:
     return f"Backed up; {retired.messages} old messages and the old rows of {retired.people} people were emptied."
 
 
+def _liaisons() -> str:
+    waiting, tally = propose_liaisons()
+    return f"{tally.accepted} liaisons briefed; {len(waiting)} wait for approval in Approvals. {tally.rests}".strip()
+
+
+def _share() -> str:
+    waiting, tally = share_activities()
+    count = sum(len(batch.drafts) for batch in waiting)
+    return f"{tally.accepted} structures told; {count} letters wait for approval in Approvals. {tally.rests}".strip()
+
+
 def _consult() -> str:
     waiting, tally = consult_stakeholders()
     count = sum(len(batch.drafts) for batch in waiting)
@@ -100,6 +113,8 @@ RUNS: dict[str, Callable[[], str]] = {
     "send-digest": _digest,
     "follow-up-candidates": _follow_up,
     "consult-stakeholders": _consult,
+    "share-activities": _share,
+    "propose-liaisons": _liaisons,
     "process-inbox": _inbox,
     "remind-editors": _remind,
     "select-countries": _select,

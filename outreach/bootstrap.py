@@ -14,6 +14,8 @@ from outreach.catalog import Catalog, load_catalog
 from outreach.delivery import Sending
 from outreach.domain.attendance import NOTED as ATTENDED
 from outreach.domain.attendance import attendances_in
+from outreach.domain.same_organisation import NOTED as SAME
+from outreach.domain.same_organisation import from_json
 from outreach.domain.sending import Guests
 from outreach.domain.snapshot import Snapshot
 from outreach.domain.web_answer import AnswerLinks
@@ -66,8 +68,15 @@ class App:
         return AnswerLinks(url, self.settings.secret) if url else None
 
     def desk(self, snapshot: Snapshot) -> Desk:
-        """What a snapshot says, read by this installation's schemas, and who came to calls by its ledger."""
-        desk = read_desk(snapshot, self.catalog.schemas, self.catalog.hand, secret=self.settings.secret)
+        """What a snapshot says, read by this installation's schemas, and what its ledger knows of the same rows."""
+        noted = self.ledger.last_noted(*SAME)
+        desk = read_desk(
+            snapshot,
+            self.catalog.schemas,
+            self.catalog.hand,
+            secret=self.settings.secret,
+            remembered=from_json(noted[1]) if noted else (),
+        )
         return with_attendance(desk, attendances_in(self.ledger.noted(*ATTENDED)))
 
 

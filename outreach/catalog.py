@@ -14,10 +14,13 @@ from outreach.domain.country import Region
 from outreach.domain.deadline import DeadlineRules
 from outreach.domain.follow_up import Cadence
 from outreach.domain.invitation import InvitationRules
+from outreach.domain.liaison_fit import LiaisonRules
 from outreach.domain.next_step import ReminderRules
 from outreach.domain.personal import RetentionRules
+from outreach.domain.place import Place
 from outreach.domain.selection import Method
 from outreach.domain.sending import SendingRules
+from outreach.domain.sharing import SharingRules
 from outreach.domain.trip_rules import TripProgramme
 from outreach.errors import ConfigError
 from outreach.intake.cadence import parse_cadence
@@ -25,10 +28,13 @@ from outreach.intake.cells import Hand
 from outreach.intake.consultation_rules import parse_consultation_rules
 from outreach.intake.country_name import Gazetteer, parse_countries, parse_region
 from outreach.intake.deadline_rules import parse_deadline_rules
+from outreach.intake.liaison_rules import parse_liaison_rules
 from outreach.intake.meetings import Programmes, parse_programmes
 from outreach.intake.pipeline_rules import parse_reminder_rules
+from outreach.intake.places import parse_places
 from outreach.intake.schema import Schema, parse_schema
 from outreach.intake.selection_method import parse_selection
+from outreach.intake.sharing_rules import parse_sharing_rules
 from outreach.intake.trip_rules import parse_trip_programme
 from outreach.rendering.map import View, parse_map
 from outreach.rendering.page import Pages
@@ -59,6 +65,7 @@ MESSAGES = (
     *("consultation", "run_failed", "follow_up_first", "follow_up_last"),
     *("event_moved", "event_cancelled"),
     "deadline",
+    *("liaison_brief", "sharing"),
 )
 
 
@@ -89,6 +96,9 @@ class Catalog:
     map: tuple[View, ...]
     privacy: Privacy
     pages: Pages
+    places: Mapping[str, Place]
+    liaisons: LiaisonRules
+    sharing: SharingRules
     consultation: ConsultationRules
     templates: TemplateShelf
     selection: Method | None
@@ -134,6 +144,9 @@ def _catalog(home: Path, region: str, fingerprint: str) -> Catalog:
         layout=parse_layout(_text(config / "tile_grid.toml"), found),
         map=parse_map(_text_of(config / "geo" / f"{region.lower()}.json"), found),
         privacy=parse_privacy(_text(config / "privacy.toml")),
+        places=parse_places(_text(config / "places.toml")),
+        liaisons=parse_liaison_rules(_text(config / "liaisons.toml")),
+        sharing=parse_sharing_rules(_text(config / "sharing.toml")),
         consultation=parse_consultation_rules(_text(config / "consultation.toml")),
         pages=Pages(_files(templates / "_pages"), phrases),
         templates=TemplateShelf({kind: _files(templates / kind) for kind in MESSAGES}, paper),

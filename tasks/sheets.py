@@ -7,13 +7,14 @@ from datetime import date, datetime
 from outreach.bootstrap import app
 from outreach.domain.attendance import NOTED as ATTENDED
 from outreach.domain.history import History
-from outreach.domain.snapshot import Block, Snapshot, changed, is_foreign
+from outreach.domain.snapshot import Block, Grid, Snapshot, changed, is_foreign
 from outreach.domain.system_tab import SystemTab
 from outreach.errors import SheetsError
 from outreach.reading import read_sheets
 from tasks.policy import acts, reads
 from tasks.turns import SHEETS, turn
 
+VERDICT = 9  # column I of Same organisation, in which people say whether the two are one
 KNOWN = ("refreshed", "system tabs")
 OWN = "own tab"
 REFRESHED = {SystemTab.TO_FIX, SystemTab.COVERAGE, SystemTab.STATUS, SystemTab.PIPELINE}
@@ -68,9 +69,11 @@ def require_own(blocks: Sequence[Block], seen: Snapshot) -> None:
 
 
 def _fingerprint(seen: Snapshot, history: History, today: date) -> str:
-    """Of the members' tabs, the messages, the rules and the day."""
+    """Of the members' tabs, the messages, what was said of pairs, the rules and the day."""
     members = seen.without(set(SystemTab)).fingerprint
     messages = (history.records, sorted(history.suppressed), history.answers)
     attended = app().ledger.noted(*ATTENDED)
-    whole = repr((members, messages, attended, today, app().catalog.fingerprint))
+    twins = seen.grids.get(SystemTab.TWINS, Grid(SystemTab.TWINS, ())).rows[1:]
+    verdicts = sorted(str(row[VERDICT - 1]) for row in twins if len(row) >= VERDICT and row[VERDICT - 1])
+    whole = repr((members, messages, attended, verdicts, today, app().catalog.fingerprint))
     return hashlib.sha256(whole.encode()).hexdigest()

@@ -6,6 +6,7 @@ from datetime import datetime
 from outreach.bootstrap import app
 from outreach.domain.coverage import Evidence
 from outreach.domain.event import Event
+from outreach.domain.same_organisation import NOTED, SamePair, to_json
 from outreach.domain.twin import Twin, TwinVerdict, to_ask
 from outreach.intake.event_twins import event_twins
 from outreach.intake.twins import twins
@@ -18,6 +19,14 @@ VERDICT = "twin"
 def find_twins(evidence: Evidence, said: Mapping[str, TwinVerdict | None], *, now: datetime) -> tuple[Twin, ...]:
     """The pairs of organisations to ask about now, those that were judged never again."""
     return _to_ask(twins(evidence.candidates, evidence.structures), said, now)
+
+
+@acts
+def note_same(same: Collection[SamePair], *, now: datetime) -> None:
+    """Keeps which names are of one organisation, should the rows of the tab be lost; a later no takes it back."""
+    noted, kept = app().ledger.last_noted(*NOTED), to_json(same)
+    if kept != (noted[1] if noted else to_json(())):
+        app().ledger.note(*NOTED, kept, now=now)
 
 
 @acts

@@ -6,15 +6,8 @@ from datetime import date
 from enum import StrEnum
 
 from outreach.domain.place import Place, kilometres
+from outreach.domain.publics import Audience
 from outreach.domain.structure import Structure
-
-
-class Audience(StrEnum):
-    """For whom an activity is, or whom a structure reaches (the plan, S2)."""
-
-    END_USERS = "end_users"
-    ACADEMIC = "academic"
-    PROFESSIONAL = "professional"
 
 
 class Why(StrEnum):

@@ -20,6 +20,8 @@ class CandidateKind(StrEnum):
 class Candidate:
     """A survey answer that names somebody. attended: topics of the calls they took part in.
 
+    organisation: its identity where a person said that two names are one, else ""
+    sector: of `config/sheets/survey.toml`, "" when not known.
     key: "NAME|ADDRESS" as they were typed: what a formula beside the row can look up in the Status tab.
     """
 
@@ -33,6 +35,8 @@ class Candidate:
     origin: Origin
     key: str = ""
     website: str = ""
+    sector: str = ""
+    organisation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

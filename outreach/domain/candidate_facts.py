@@ -9,7 +9,7 @@ from outreach.domain.candidate import Candidate
 from outreach.domain.history import History, Record
 from outreach.domain.invitation import INVITATION
 from outreach.domain.message import MessageState
-from outreach.domain.organisation import organisation_key, organisation_of
+from outreach.domain.organisation import organisation_of, organisation_of_structure
 from outreach.domain.origin import Origin
 from outreach.domain.stage import Evidence, Fact, FactKind, Proof
 from outreach.domain.structure import Structure
@@ -40,7 +40,7 @@ def facts_by_candidate(
         of_contact[answer.contact].extend(_of_answer(answer))
     of_organisation: dict[str, list[Fact]] = defaultdict(list)
     for structure in structures:
-        of_organisation[organisation_key(structure.name, structure.country)].extend(_of_structure(structure))
+        of_organisation[organisation_of_structure(structure)].extend(_of_structure(structure))
     return {
         one.origin: _without_repeats(
             said.get(one.origin, ()),

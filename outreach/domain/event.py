@@ -8,6 +8,7 @@ from enum import StrEnum
 from unicodedata import combining, normalize
 
 from outreach.domain.origin import Origin
+from outreach.domain.publics import Audience
 from outreach.errors import LedgerError
 
 EVENT = "event:"
@@ -28,6 +29,8 @@ class Event:
     country: ISO code of one of the region's, else None; place: the country as it was written; form: in person, online
     or hybrid, "" when not said; likely_from: of which countries people may come; added_by: who typed the row;
     number: of a numbered meeting ("ICANN57"), "" of others.
+    share: whether its editor wants structures to spread it; audiences: for whom it is, empty for everybody;
+    languages: in which it is held, () when not said.
     organiser: who sponsors it, as typed; venue: its street address; goals: what a trip there is for.
     """
 
@@ -49,6 +52,9 @@ class Event:
     venue: str = ""
     goals: str = ""
     notes: str = ""
+    share: bool = False
+    audiences: frozenset[Audience] = frozenset()
+    languages: tuple[str, ...] = ()
 
     def draws_from(self, uncovered: frozenset[str]) -> frozenset[str]:
         """Countries without a structure that it serves: where it is held, or of which people may come."""

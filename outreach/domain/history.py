@@ -49,9 +49,10 @@ class History:
         """Contact and occasion of every message, of any revision, that went out or must not be tried again."""
         return frozenset((record.contact, record.occasion) for record in self.records if record.state in TOLD)
 
-    def occasions(self, prefix: str) -> frozenset[str]:
-        """Every occasion of this kind that a message was ever planned for."""
-        return frozenset(record.occasion for record in self.records if record.occasion.startswith(prefix))
+    def occasions(self, prefix: str, state: MessageState | None = None) -> frozenset[str]:
+        """Every occasion of this kind that a message was ever planned for, or has a message in this state."""
+        found = (record for record in self.records if record.occasion.startswith(prefix))
+        return frozenset(record.occasion for record in found if state in {None, record.state})
 
     def written_since(self, moment: datetime) -> frozenset[str]:
         """Contacts to whom a message went, or may have gone, after `moment`."""

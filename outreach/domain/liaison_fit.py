@@ -108,6 +108,8 @@ class LiaisonRules:
     """`config/liaisons.toml`. Points against a pair; the fewer, the better it fits.
 
     load: for each task that somebody has before this one; switch: for taking a task from its present liaison;
+    within: up to so many kilometres a country is beside another; roles: of those who may be liaisons;
+    to_ask: within which a liaison writes to a stakeholder.
     ahead: a leave that begins within it bars from new tasks; bridged: a leave this short ends no task in hand.
     """
 
@@ -119,6 +121,9 @@ class LiaisonRules:
     switch: int
     ahead: timedelta
     bridged: timedelta
+    within: float
+    roles: frozenset[str]
+    to_ask: timedelta
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,19 @@ import unicodedata
 from functools import lru_cache
 
 from outreach.domain.candidate import Candidate, CandidateKind
+from outreach.domain.structure import Structure
 
 
 def organisation_of(candidate: Candidate) -> str:
     """The organisation a candidate speaks for, the same for every row that names it; "" for individuals."""
     if candidate.kind is not CandidateKind.ORGANISATION:
         return ""
-    return organisation_key(candidate.name, candidate.country)
+    return candidate.organisation or organisation_key(candidate.name, candidate.country)
+
+
+def organisation_of_structure(structure: Structure) -> str:
+    """The organisation that a structure is, the same as of candidates that are it."""
+    return structure.organisation or organisation_key(structure.name, structure.country)
 
 
 @lru_cache(maxsize=1 << 17)

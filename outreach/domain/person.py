@@ -1,6 +1,7 @@
 """A member of the regional organisation: an editor of sheets, a liaison, a leader who approves."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from outreach.domain.contact import Contact
 from outreach.domain.origin import Origin
@@ -10,7 +11,8 @@ from outreach.domain.origin import Origin
 class Person:
     """One member. roles: of `config/sheets/people.toml`; languages: in order of preference.
 
-    liaison_for: ISO codes of countries; capacity: candidates they can take on.
+    liaison_for: ISO codes of countries; capacity: candidates they can take on; sectors: where they come from;
+    conflicts: organisations, people or countries, as typed; leave: its first and last day, None where it is open.
     """
 
     name: str
@@ -21,6 +23,9 @@ class Person:
     capacity: int
     contact: Contact | None
     origin: Origin
+    sectors: frozenset[str] = frozenset()
+    conflicts: tuple[str, ...] = ()
+    leave: tuple[date | None, date | None] | None = None
 
 
 def named(name: str, people: tuple[Person, ...]) -> Person | None:

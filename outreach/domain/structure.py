@@ -3,13 +3,17 @@
 from dataclasses import dataclass
 from datetime import date
 
+from outreach.domain.contact import Contact
 from outreach.domain.origin import Origin
+from outreach.domain.publics import Audience
 
 
 @dataclass(frozen=True, slots=True)
 class Structure:
     """An organisation that applied or was accredited; each date is the day it took effect, None if it did not.
 
+    contact: whom to write to, None without an address; languages: in which it works; audiences: whom it reaches,
+    both empty when not known; organisation: as of a candidate.
     application: its serial number as "#214", "" where nobody wrote it.
     """
 
@@ -21,6 +25,10 @@ class Structure:
     origin: Origin
     website: str = ""
     application: str = ""
+    contact: Contact | None = None
+    languages: tuple[str, ...] = ()
+    audiences: frozenset[Audience] = frozenset()
+    organisation: str = ""
 
     def is_accredited_on(self, day: date) -> bool:
         """Accredited on or before `day` and not decertified by then."""

@@ -14,6 +14,9 @@ class SystemTab(StrEnum):
     CONSULTATION = "Who was asked"  # "Consultation" is a title that members give to their stakeholders
     DEADLINES = "Deadlines"
     TRIP_OPTIONS = "Trip options"
+    LIAISONS = "Liaisons"
+    SHARING = "Sharing"
+    ANALYSIS = "Analysis"
     APPROVALS = "Approvals"
     TWINS = "Same organisation"
     EVENT_TWINS = "Same event"

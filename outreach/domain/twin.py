@@ -31,8 +31,13 @@ class Twin:
     @property
     def code(self) -> str:
         """The pair's identity by country and names: it outlives moving rows and asking anew. 12 hexadecimal digits."""
-        names = sorted(" ".join(name.casefold().split()) for name in self.names)
-        return hashlib.sha256("\0".join((self.country, *names)).encode()).hexdigest()[:12]
+        return pair_code(self.country, *self.names)
+
+
+def pair_code(country: str, one: str, other: str) -> str:
+    """The code of two names of a country, in whatever order. 12 hexadecimal digits."""
+    names = sorted(" ".join(name.casefold().split()) for name in (one, other))
+    return hashlib.sha256("\0".join((country, *names)).encode()).hexdigest()[:12]
 
 
 def to_ask(twins: Iterable[Twin], verdicts: Mapping[str, TwinVerdict], asked: frozenset[str]) -> tuple[Twin, ...]:

@@ -7,13 +7,14 @@ from itertools import groupby
 from outreach.domain.event import Event, Version
 from outreach.domain.origin import Origin
 from outreach.domain.problem import Problem, ProblemCode
+from outreach.domain.publics import Audience
 from outreach.domain.snapshot import Snapshot
 from outreach.intake.country_name import Gazetteer
 from outreach.intake.meeting_number import meeting_number
 from outreach.intake.reading import Fault
 from outreach.intake.table import Record
 
-CANCELLED = "cancelled"
+CANCELLED, YES = "cancelled", "yes"
 
 
 def event(record: Record) -> tuple[Event | None, tuple[Problem, ...]]:
@@ -41,6 +42,9 @@ def event(record: Record) -> tuple[Event | None, tuple[Problem, ...]]:
         venue=record["venue"] or "",
         goals=record["goals"] or "",
         notes=record["notes"] or "",
+        share=record["share"] == YES,
+        audiences=frozenset(map(Audience, record["audience"] or ())),
+        languages=record["languages"] or (),
     )
     return made, ()
 

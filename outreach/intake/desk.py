@@ -15,6 +15,7 @@ from outreach.domain.opportunity import Opportunity
 from outreach.domain.origin import Origin
 from outreach.domain.person import Person
 from outreach.domain.problem import Problem
+from outreach.domain.same_organisation import SamePair, standing, unified
 from outreach.domain.selection_choice import SelectionMark
 from outreach.domain.snapshot import Grid, Snapshot
 from outreach.domain.stage import Fact, together
@@ -49,6 +50,7 @@ class Desk:
 
     editors: by row, the name of who typed it, as it stands there; without the rows that name nobody.
     verdicts, event_verdicts: by code of each pair in the system's tabs, what a person said of it.
+    same: pairs of names that are one organisation, as people said.
     told: by a candidate's row in the survey, what members wrote in other tabs that happened.
     persons: names and addresses of people as they stand in the cells, whatever else is wrong in their rows.
     """
@@ -63,6 +65,7 @@ class Desk:
     verdicts: Mapping[str, TwinVerdict | None] = field(default_factory=dict)
     selection: tuple[SelectionMark, ...] = ()
     event_verdicts: Mapping[str, TwinVerdict | None] = field(default_factory=dict)
+    same: tuple[SamePair, ...] = ()
     problems: tuple[Problem, ...] = ()
     rows: Mapping[str, int] = field(default_factory=dict)
     editors: Mapping[Origin, str] = field(default_factory=dict)
@@ -75,10 +78,18 @@ class Desk:
         return tuple(problem for problem in self.problems if problem.facts.get("decides") == "True")
 
 
-def read_desk(snapshot: Snapshot, schemas: Mapping[str, Schema], hand: Hand, *, secret: bytes) -> Desk:
+def read_desk(
+    snapshot: Snapshot,
+    schemas: Mapping[str, Schema],
+    hand: Hand,
+    *,
+    secret: bytes,
+    remembered: Iterable[SamePair] = (),
+) -> Desk:
     """Reads every tab that has a schema; tabs of other titles are the members' own and are not looked at.
 
-    hand: the region's first language, its countries and the names of languages; secret: makes contacts' ids.
+    hand: the region's first language, its countries and the names of languages; secret: makes contacts' ids;
+    remembered: names that people said are of one organisation, in rows that may be gone.
     """
     tables = {key: read_table(grid_of(snapshot, schema), schema, hand) for key, schema in schemas.items()}
     collected = _Collected(tables)
@@ -90,9 +101,11 @@ def read_desk(snapshot: Snapshot, schemas: Mapping[str, Schema], hand: Hand, *, 
     named = tuple(one for one in answers if isinstance(one, Candidate))
     candidates, heard, unknown = attendance(collected.records("attendance"), named, secret=secret)
     told, progress_problems = progress(collected.records("progress"), candidates, members)
+    verdicts = dict(map(twins.verdict, collected.records("twins")))
+    same = standing(remembered, map(twins.pair, collected.records("twins")), verdicts)
     desk = Desk(
         evidence=Evidence(
-            structures=collected.each("structures", structures.structure),
+            structures=collected.each("structures", lambda record: structures.structure(record, secret=secret)),
             candidates=candidates,
             none_known=tuple(one for one in answers if isinstance(one, NoneKnown)),
             stakeholders=collected.each("stakeholders", lambda record: stakeholders.stakeholder(record, secret=secret)),
@@ -103,7 +116,8 @@ def read_desk(snapshot: Snapshot, schemas: Mapping[str, Schema], hand: Hand, *, 
         opportunities=collected.each("opportunities", opportunities.opportunity),
         trips=collected.each("trips", trips.trip_reader(events)),
         approvals=tuple(map(approvals.mark, collected.records("approvals"))),
-        verdicts=dict(map(twins.verdict, collected.records("twins"))),
+        verdicts=verdicts,
+        same=same,
         selection=tuple(map(selection.mark, collected.records("selection"))),
         event_verdicts=dict(map(twins.verdict, collected.records("event_twins"))),
         rows={key: table.rows for key, table in tables.items() if not schemas[key].ours},
@@ -115,7 +129,7 @@ def read_desk(snapshot: Snapshot, schemas: Mapping[str, Schema], hand: Hand, *, 
     found = [*collected.problems, *call_problems, *progress_problems, *unknown, *of_cells]
     order = {title: position for position, title in enumerate(snapshot.grids)}
     ordered = sorted(found, key=lambda one: (order.get(one.tab, len(order)), parse_a1(one.cell)))
-    return replace(desk, problems=tuple(ordered))
+    return replace(desk, evidence=unified(desk.evidence, same), problems=tuple(ordered))
 
 
 def with_attendance(desk: Desk, attendances: Iterable[Attendance]) -> Desk:

@@ -16,6 +16,9 @@ def parse_liaison_rules(text: str) -> LiaisonRules:
             **{name: int(points[name]) for name in ("other_language", "near", "far", "other_sector", "load", "switch")},
             ahead=timedelta(days=leave["ahead_days"]),
             bridged=timedelta(days=leave["bridged_days"]),
+            within=float(table["who"]["near_km"]),
+            roles=frozenset(table["who"]["roles"]),
+            to_ask=timedelta(days=table["who"]["stakeholder_days"]),
         )
     except KeyError as missing:
         raise ConfigError(f"config/liaisons.toml lacks {missing}: add it as in the file that came with it.") from None

@@ -1,8 +1,12 @@
 """The People tab: rows become members with their roles."""
 
+import re
+
 from outreach.domain.person import Person
 from outreach.intake.survey import contact
 from outreach.intake.table import Record
+
+LISTED = re.compile(r"[;\n|]|,\s")
 
 
 def person(record: Record, *, secret: bytes) -> Person:
@@ -16,4 +20,7 @@ def person(record: Record, *, secret: bytes) -> Person:
         capacity=record["capacity"] or 0,
         contact=contact(record, secret=secret, name=record["name"]),
         origin=record.origin,
+        sectors=record["sectors"] or frozenset(),
+        conflicts=tuple(filter(None, map(str.strip, LISTED.split(record["conflicts"] or "")))),
+        leave=(record["leave_from"], record["leave_until"]),
     )

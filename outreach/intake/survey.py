@@ -29,11 +29,12 @@ def answer(record: Record, *, secret: bytes) -> tuple[Candidate | NoneKnown | No
         origin=record.origin,
         key=f"{record.shown.get('name', '')}|{record.shown.get('email', '')}",
         website=record["website"] or "",
+        sector=record["sector"] or "",
     )
-    return made, tuple(_missing_consent(record))
+    return made, tuple(missing_consent(record))
 
 
-def _missing_consent(record: Record) -> Iterator[Problem]:
+def missing_consent(record: Record) -> Iterator[Problem]:
     """An address of which nothing says whether we may write to it (facts 8: a basis for each address)."""
     if record["email"] and "consent" in record.cells and not record.shown.get("consent", "").strip():
         yield record.problem("consent", Fault(ProblemCode.CONSENT_MISSING), held_back=False)

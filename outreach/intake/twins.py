@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from outreach.domain.candidate import Candidate, CandidateKind
 from outreach.domain.origin import Origin
+from outreach.domain.same_organisation import SamePair
 from outreach.domain.structure import Structure
 from outreach.domain.twin import Twin, TwinVerdict
 from outreach.intake.organisation_name import REVIEW, KnownOrganisation, rank
@@ -49,6 +50,11 @@ def twins(candidates: Iterable[Candidate], structures: Iterable[Structure]) -> t
 def verdict(record: Record) -> tuple[str, TwinVerdict | None]:
     """The code in a row of the tab, and what a person said of the pair."""
     return record["code"] or "", TwinVerdict(record["verdict"]) if record["verdict"] else None
+
+
+def pair(record: Record) -> SamePair:
+    """The two names in a row of the tab, whatever was said of them."""
+    return SamePair(record["country"] or "", record["name"] or "", record["name_other"] or "")
 
 
 def host_of(website: str) -> str:

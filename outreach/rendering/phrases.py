@@ -15,7 +15,7 @@ class Phrases:
 
     entries: Mapping[str, Mapping[str, str]]
 
-    def say(self, key: str, language: str, **facts: object) -> str:
+    def say(self, key: str, language: str, /, **facts: object) -> str:
         """The sentence for `key` with its placeholders filled.
 
         Raises MissingTranslationError when the language lacks the sentence, or a fact for it is missing.

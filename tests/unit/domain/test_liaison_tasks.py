@@ -1,7 +1,9 @@
 """For whom liaisons are sought and who may be one, read off the rows."""
 
+from datetime import date
+
 from outreach.domain.candidate import CandidateKind
-from outreach.domain.liaison_fit import Duty, Task, Volunteer
+from outreach.domain.liaison_fit import Duty, Leave, Task, Volunteer
 from outreach.domain.liaison_tasks import tasks, volunteers
 from outreach.domain.organisation import organisation_of
 from tests.factories import a_candidate, a_contact, a_person, a_region, a_stakeholder
@@ -21,7 +23,7 @@ def test_an_organisation_named_in_two_rows_is_one_task() -> None:
             "GT",
             ("es",),
             near=frozenset({"BZ"}),
-            parties=frozenset({"Red Chapina de Internautas", organisation}),
+            parties=frozenset({":red chapina de internautas", ":gt", ":guatemala"}),
         ),
     )
 
@@ -39,7 +41,7 @@ def test_a_stakeholder_without_a_known_language_speaks_that_of_the_country() -> 
     (task,) = tasks([], [unknown], REGION, NEAR)
 
     assert (task.duty, task.languages, task.near) == (Duty.TO_STAKEHOLDER, ("en",), frozenset())
-    assert task.parties == {"Ana"}
+    assert task.parties == {":ana", ":gd", ":grenada", ":granada"}
 
 
 def test_of_a_country_outside_the_region_no_language_is_known() -> None:
@@ -59,3 +61,19 @@ def test_liaisons_are_those_who_have_the_role_and_can_be_written_to() -> None:
 
     assert liaison.contact is not None
     assert found == (Volunteer(liaison.contact.id, liaison),)
+
+
+def test_leave_sectors_and_conflicts_come_from_the_row_however_the_name_was_typed() -> None:
+    away = a_person(
+        roles=frozenset({"liaison"}),
+        sectors=frozenset({"academic"}),
+        conflicts=("RED CHAPINA de internautas", "Granada"),
+        leave=(date(2016, 8, 1), None),
+    )
+    (volunteer,) = volunteers([away], frozenset({"liaison"}))
+    (task,) = tasks([a_candidate()], [], REGION, NEAR)
+    (elsewhere,) = tasks([a_candidate(name="Spice Net", country="GD")], [], REGION, NEAR)
+
+    assert volunteer.leaves == (Leave(date(2016, 8, 1), date.max),)
+    assert volunteer.sectors == {"academic"}
+    assert [bool(volunteer.conflicts & one.parties) for one in (task, elsewhere)] == [True, True]

@@ -148,4 +148,5 @@ def _in_order(row: tuple[Cell, ...], columns: tuple[Column, ...]) -> tuple[Cell,
 ORDER = (
     *("applied", "accredited", "decertified", "start", "end", "opens", "closes", "asked", "answered", "date"),
     *("drafted", "reviewed", "concurred", "submitted", "departs", "returns", "reported", "approved"),
+    *("leave_from", "leave_until"),
 )

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from outreach.domain.candidate import CandidateKind
+from outreach.domain.same_organisation import SamePair
 from outreach.domain.twin import AT_ONCE, Twin, TwinVerdict, to_ask
 from outreach.intake.twins import host_of, twins
 from tests.factories import a_candidate, a_structure
@@ -89,3 +90,10 @@ def test_the_code_is_the_pairs_whatever_its_order_and_letter_case() -> None:
 
     assert replace(twin, names=("b1", "A1 "), one=twin.other).code == twin.code
     assert replace(twin, country="HN").code != twin.code
+
+
+def test_a_pair_that_is_read_back_from_its_tab_has_its_code() -> None:
+    twin = a_twin(1)
+
+    assert SamePair(twin.country, *twin.names).code == twin.code
+    assert SamePair(twin.country, *reversed(twin.names)).code == twin.code

@@ -12,9 +12,11 @@ from outreach.domain.follow_up import Held
 from outreach.domain.liaison_fit import Barrier, ReasonCode
 from outreach.domain.meeting import Programme
 from outreach.domain.next_step import Action, Owner
+from outreach.domain.publics import Audience
 from outreach.domain.routing import Condition, Way
 from outreach.domain.selection import Gate, GateState, Measure, Outcome
 from outreach.domain.selection_choice import ChoiceState
+from outreach.domain.sharing import NotWritten
 from outreach.domain.stage import Stage
 
 PHRASES = load_phrases(Path(__file__).parents[3] / "templates" / "_phrases")
@@ -38,7 +40,8 @@ SUBJECTS: dict[str, type[StrEnum]] = {
     "selection.choice": ChoiceState,
     "sharing.why": audience.Why,
     "sharing.nobody": audience.Nobody,
-    "sharing.audience": audience.Audience,
+    "sharing.not_written": NotWritten,
+    "sharing.audience": Audience,
 }
 OWN = tuple(f"{name}." for name in {subject.partition(".")[0] for subject in SUBJECTS})
 
