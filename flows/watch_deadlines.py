@@ -10,6 +10,7 @@ from tasks.deadlines import (
     find_deadlines,
     note_days,
     publish_feed,
+    publish_report_skeletons,
     write_deadline_letters,
 )
 from tasks.history import current_time, recall
@@ -33,6 +34,7 @@ def watch_deadlines() -> Tally:
     require_own(tabs, seen)
     push(tabs, seen=seen)
     publish_feed(found.deadlines, note_days(found.deadlines, now=now))
+    publish_report_skeletons(found, desk, now=now)
     wanted = find_deadline_reminders(found.deadlines, desk, history, now=now)
     letters = write_deadline_letters(wanted, seen, now=now)
     approve_standing(queue(letters, occasions=[deadline_occasion(today)], now=now), now=now)

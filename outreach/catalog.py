@@ -22,6 +22,7 @@ from outreach.domain.selection import Method
 from outreach.domain.sending import SendingRules
 from outreach.domain.sharing import SharingRules
 from outreach.domain.trip_rules import TripProgramme
+from outreach.domain.watch import Setting
 from outreach.errors import ConfigError
 from outreach.intake.cadence import parse_cadence
 from outreach.intake.cells import Hand
@@ -113,6 +114,15 @@ class Catalog:
     def hand(self) -> Hand:
         """What intake knows before it has looked at a tab."""
         return Hand(self.region.languages[0], self.gazetteer, self.languages)
+
+    @property
+    def english_countries(self) -> dict[str, str]:
+        """By code, the English name of each country of the region, for forms."""
+        return {country.code: country.name("en") for country in self.region.countries}
+
+    def setting(self, uncovered: frozenset[str]) -> Setting:
+        """What the members' calendar and trips are held against. uncovered: countries without a structure."""
+        return Setting(self.trips, self.programmes.meetings, self.programmes.windows, uncovered)
 
 
 def load_catalog(home: Path, *, region: str) -> Catalog:

@@ -20,14 +20,16 @@ from outreach.domain.deadline import (
 )
 from outreach.domain.history import History
 from outreach.domain.message import Draft, message_key
+from outreach.domain.proposal import FormKeeper, report_skeletons
 from outreach.domain.snapshot import Snapshot
 from outreach.domain.system_tab import SystemTab
-from outreach.domain.watch import Listed, Setting, Watch, watch
+from outreach.domain.watch import Listed, Watch, watch
 from outreach.domain.window_deadlines import step_deadlines
 from outreach.intake.desk import Desk
 from outreach.rendering.deadline_feed import Feed, deadline_feed
 from outreach.rendering.deadline_letter import OfficerPaper, deadline_drafts
 from outreach.rendering.headers import Mailbox
+from outreach.rendering.proposal import form_document
 from tasks.policy import acts, reads
 
 LETTER = "deadline letter"
@@ -38,8 +40,8 @@ def find_deadlines(desk: Desk, cases: Collection[Case], seen: Snapshot, *, now: 
     """Every last day as it stands today, and the next steps of candidates among them."""
     catalog, today = app().catalog, now.date()
     uncovered = coverage_on(today, catalog.region, desk.evidence).uncovered()
-    setting = Setting(catalog.trips, catalog.programmes.meetings, catalog.programmes.windows, uncovered)
-    found = watch(Listed(desk.events, desk.trips, desk.opportunities), setting, seen.identity, today=today)
+    listed = Listed(desk.events, desk.trips, desk.opportunities)
+    found = watch(listed, catalog.setting(uncovered), seen.identity, today=today)
     names = {country.code: country.name(catalog.region.languages[0]) for country in catalog.region.countries}
     steps = [(one.candidate.origin, names[one.candidate.country], one.next) for one in cases if one.next]
     return replace(found, deadlines=by_day((*found.deadlines, *step_deadlines(steps, seen.identity))))
@@ -89,3 +91,17 @@ def write_deadline_letters(wanted: Collection[DeadlineReminder], seen: Snapshot,
         key = message_key(one.owner.contact.id if one.owner.contact else "", occasion, 0)
         world.ledger.note(LETTER, key, json.dumps(sorted(one.marks)), now=now)
     return deadline_drafts(wanted, paper, day=now.date())
+
+
+@acts
+def publish_report_skeletons(found: Watch, desk: Desk, *, now: datetime) -> None:
+    """A document for each trip report that is due, into `reports/`: once, as people go on writing in it."""
+    catalog = app().catalog
+    keeper = FormKeeper(catalog.region.name, desk.people, catalog.english_countries)
+    folder = app().settings.state / "reports"
+    for name, form in report_skeletons(found.fits, keeper, today=now.date()):
+        folder.mkdir(parents=True, exist_ok=True)
+        document = folder / f"{name}.docx"
+        if not document.exists():
+            document.write_bytes(form_document(form, day=now.date(), author=catalog.region.name))
+            document.chmod(0o600)

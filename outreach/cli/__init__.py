@@ -18,6 +18,7 @@ from outreach.cli.operations import down, status, up
 from outreach.cli.person import erase, export
 from outreach.cli.preview import preview
 from outreach.cli.setup import init
+from outreach.cli.trips import proposal, trips
 from outreach.cli.workbook import accept_losses, check, coverage
 from outreach.errors import OutreachError, disk_fault
 
@@ -78,6 +79,7 @@ cli.add_command(init)
 cli.add_command(ledger)
 cli.add_command(preview)
 cli.add_command(restore)
+cli.add_command(proposal)
 cli.add_command(resume)
 cli.add_command(settle)
 cli.add_command(stop)
@@ -85,3 +87,4 @@ cli.add_command(run)
 cli.add_command(status)
 cli.add_command(suppress)
 cli.add_command(up)
+cli.add_command(trips)

@@ -9,7 +9,7 @@ from datetime import date
 
 from outreach.domain.event import Event
 from outreach.domain.person import Person, named
-from outreach.domain.trip import Trip
+from outreach.domain.trip import Trip, TripState
 from outreach.domain.trip_fit import TripFit, first_departure
 from outreach.domain.trip_rules import Form, Step, TripRules
 
@@ -89,6 +89,17 @@ def report_form(event: Event, trips: tuple[Trip, ...], rules: TripRules, keeper:
         acknowledgements=_REPORTED,
         open=_missing(fields),
     )
+
+
+def report_skeletons(fits: Iterable[TripFit], keeper: FormKeeper, *, today: date) -> Iterator[tuple[str, TripForm]]:
+    """The report of each approved trip whose travellers are back and have not reported, by a name for its document."""
+    for fit in fits:
+        event, rules = fit.event, fit.rules
+        went = tuple(trip for trip in fit.trips if trip.state is TripState.APPROVED and not trip.reported)
+        back = max((trip.returns or event.end for trip in went), default=date.max)
+        if rules and went and back < today:
+            words = "".join(sign if sign.isalnum() else " " for sign in event.name).split()
+            yield "-".join([event.start.isoformat(), *words[:6]]), report_form(event, went, rules, keeper)
 
 
 def english(day: date) -> str:

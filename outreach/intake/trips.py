@@ -41,6 +41,13 @@ def trip_reader(events: Iterable[Event]) -> ReadTrip:
     return trip
 
 
+def is_called(text: str, event: Event) -> bool:
+    """Whether a person means this event: by its row ("17", "Calendar!17"), its meeting's number, or its whole name."""
+    wanted = text.strip()
+    names = {str(event.origin), str(event.origin.row), event.number}
+    return wanted in names - {""} or folded(wanted) == folded(event.name)
+
+
 def _trip(record: Record, event: Event) -> Trip:
     return Trip(
         event=event.origin,

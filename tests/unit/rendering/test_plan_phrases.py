@@ -7,7 +7,8 @@ from string import Formatter
 import pytest
 
 from outreach.catalog import load_phrases
-from outreach.domain import audience, consultation
+from outreach.domain import audience, consultation, trip_fit
+from outreach.domain.deadline import DeadlineKind
 from outreach.domain.follow_up import Held
 from outreach.domain.liaison_fit import Barrier, ReasonCode
 from outreach.domain.meeting import Programme
@@ -38,6 +39,10 @@ SUBJECTS: dict[str, type[StrEnum]] = {
     "selection.gate_state": GateState,
     "selection.outcome": Outcome,
     "selection.choice": ChoiceState,
+    "deadline.what": DeadlineKind,
+    "trip.verdict": trip_fit.Verdict,
+    "trip.bar": trip_fit.Bar,
+    "trip.ask": trip_fit.Ask,
     "sharing.why": audience.Why,
     "sharing.nobody": audience.Nobody,
     "sharing.not_written": NotWritten,
