@@ -1,12 +1,14 @@
 """The loop that sends, on a real ledger."""
 
 from collections.abc import Collection, Iterator
+from datetime import datetime, timedelta
 
 import pytest
 
 from outreach.adapters.ledger_sql import SqlLedger
-from outreach.delivery import Tally, deliver_waiting
+from outreach.delivery import TOGETHER, Sending, Tally, deliver_waiting
 from outreach.domain.message import Draft, MessageState, Outcome, OutcomeKind, batch_hash
+from outreach.domain.sending import SendingRules
 from outreach.errors import MailError
 from tests.factories import NOW, a_draft
 from tests.fakes import HandClock, ScriptedMailer
@@ -100,3 +102,40 @@ def test_a_contact_suppressed_while_the_run_goes_on_is_not_written_to(book: SqlL
 
     assert deliver_waiting(book, ScriptedMailer(someone_says_no), HandClock(), worker="w") == Tally(accepted=4)
     assert states(book)[-1] is MessageState.SUPPRESSED
+
+
+class CountingLedger(SqlLedger):
+    """Remembers how many messages each claim asked for."""
+
+    def claim(self, *, worker: str, most: int, now: datetime) -> tuple[Draft, ...]:
+        """As ever."""
+        self.asked = [*getattr(self, "asked", []), most]
+        return super().claim(worker=worker, most=most, now=now)
+
+
+@pytest.mark.parametrize(
+    ("rules", "limit", "asked"),
+    [
+        (SendingRules(), None, [TOGETHER, TOGETHER]),
+        (SendingRules(), 2, [2]),
+        (SendingRules(per_day=3), None, [3]),
+        (SendingRules(pause=timedelta(seconds=3)), 2, [1, 1]),
+    ],
+)
+def test_so_many_are_claimed_together_as_will_be_sent_without_a_pause(
+    book: SqlLedger, sqlite_url: str, rules: SendingRules, limit: int | None, asked: list[int]
+) -> None:
+    del book
+    ledger = CountingLedger(sqlite_url)
+    deliver_waiting(ledger, ScriptedMailer(), HandClock(), worker="w", limit=limit, sending=Sending(rules))
+    assert ledger.asked == asked
+    ledger.close()
+
+
+def test_what_a_stopped_run_had_claimed_is_free_for_the_next_one_at_once(book: SqlLedger) -> None:
+    def refuse(_: Draft) -> Outcome:
+        raise MailError("The mail server cannot be reached.")
+
+    deliver_waiting(book, ScriptedMailer(refuse), HandClock(), worker="w")
+    assert deliver_waiting(book, ScriptedMailer(), HandClock(), worker="other") == Tally(accepted=4)
+    assert book.verify() == ()

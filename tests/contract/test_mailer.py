@@ -1,5 +1,6 @@
 """What every mailer promises, and what each does on its own ground: a folder, a real SMTP server."""
 
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from outreach.adapters.ledger_lease import LEASE
 from outreach.adapters.mail_security import Security
 from outreach.adapters.mailer_folder import FolderMailer
 from outreach.adapters.mailer_smtp import Patience, SmtpMailer, SmtpServer, smtp_server
@@ -295,6 +297,21 @@ def test_what_a_server_said_before_it_hung_up_counts(post: Callable[..., Post]) 
     office = post(Script(answers={"RCPT": ["550 5.1.1 nobody of that name"], "DATA": [DROP]}))
     assert office.send() == Outcome(OutcomeKind.REFUSED, "550 5.1.1 nobody of that name")
     assert office.send(a_draft("c2")).kind is OutcomeKind.ACCEPTED
+
+
+def test_the_end_of_a_message_is_not_held_back(post: Callable[..., Post]) -> None:
+    office = post()
+    office.send()
+    connection = office.mailer._connection  # noqa: SLF001 # from outside it only shows as 40 ms under TLS
+    assert connection is not None
+    assert connection.sock is not None
+    assert connection.sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) != 0
+
+
+def test_the_final_reply_is_waited_for_ten_minutes_and_that_fits_into_a_lease() -> None:
+    shipped = Patience()
+    assert shipped.final >= timedelta(minutes=10).total_seconds()  # RFC 5321, 4.5.3.2.6
+    assert shipped.offer + shipped.final < LEASE.total_seconds()
 
 
 # --- SMTP: lost connections ---

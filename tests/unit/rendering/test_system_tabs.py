@@ -113,6 +113,17 @@ def test_the_status_tab_says_beside_each_candidate_what_became_of_the_last_messa
     )
 
 
+def test_an_address_that_no_server_of_ours_can_write_is_visible_in_the_status_tab() -> None:
+    candidate = a_candidate(row=5, key="key")
+    assert candidate.contact is not None
+    history = History((a_record(candidate.contact.id, state=MessageState.NEEDS_SMTPUTF8, since=NOW),))
+
+    assert status((candidate,), history, PHRASES, SEEN).rows[1][4:6] == (
+        "Their address needs a server with SMTPUTF8",
+        "Su dirección necesita un servidor con SMTPUTF8",
+    )
+
+
 def test_a_new_batch_is_offered_below_headers_of_which_the_last_is_the_leaders() -> None:
     rows = approvals(standing(), (DNS,), History(), phrases=PHRASES, now=NOW).rows
 
