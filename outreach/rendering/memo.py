@@ -12,6 +12,7 @@ from outreach.rendering.day import long_day
 from outreach.rendering.memo_blocks import Block, Chart, Heading, Items, Part, Text
 from outreach.rendering.memo_results import outcome, pool_blocks
 from outreach.rendering.memo_words import Words
+from outreach.rendering.one_line import one_line
 from outreach.rendering.phrases import Phrases
 
 EXAMPLE = Fraction(2, 5)  # of the way from worst to best
@@ -59,7 +60,7 @@ def _method(words: Words) -> Iterator[Block]:
     yield Heading(2, words.say("method_heading"))
     if adoption:
         roles = ", ".join(words.phrases.say(f"mail.role.{role}", words.language) for role in adoption.roles)
-        names = f"{adoption.names} ({roles})" if adoption.names else roles
+        names = f"{one_line(adoption.names)} ({roles})" if adoption.names else roles
         yield Text(words.say("adopted", day=long_day(adoption.day, words.language), names=names, hash=method.hash))
     else:
         yield Text(words.say("not_adopted"), stands_out=True)
@@ -133,7 +134,7 @@ def _choice(choice: Choice, words: Words) -> str:
     country = words.country(choice.assessment.country.code) if choice.assessment else ""
     gates = words.gates(choice.assessment, GateState.FAILED) if choice.assessment else ""
     computed = words.countries(one.country.code for one in choice.pool.first) or "-"
-    facts = {"reason": choice.reason, "names": choice.names, "computed": computed, "gates": gates}
+    facts = {"reason": one_line(choice.reason), "names": one_line(choice.names), "computed": computed, "gates": gates}
     return words.say(f"choice.{choice.state}", country=country, **facts)
 
 

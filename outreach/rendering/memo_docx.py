@@ -1,7 +1,5 @@
 """The memo as a Word document, the same bytes for the same memo: committees pass such documents around."""
 
-import io
-import zipfile
 from datetime import UTC, datetime, time
 
 from docx import Document
@@ -21,12 +19,12 @@ from outreach.domain.snapshot import Snapshot
 from outreach.rendering.memo import memo_parts
 from outreach.rendering.memo_blocks import Block, Cell, Chart, Heading, Items, Link, Part, Text
 from outreach.rendering.phrases import Phrases
+from outreach.rendering.word_document import shade, steady
 
 TAGS = {"en": "en-GB", "es": "es-419", "pt": "pt-BR", "fr": "fr-FR"}
 SHADES = {"head": "E8EDF2", "out": "FFF3D6"}
 WIDTH = 174  # millimetres of A4 between the margins
 MARGIN = Mm(18)
-EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a ZIP file can tell
 
 
 def memo_document(memo: Memo, seen: Snapshot, phrases: Phrases) -> bytes:
@@ -38,9 +36,7 @@ def memo_document(memo: Memo, seen: Snapshot, phrases: Phrases) -> bytes:
         if number:
             paper.add_page_break()
         _write(paper, part)
-    buffer = io.BytesIO()
-    paper.save(buffer)
-    return _repeatable(buffer.getvalue())
+    return steady(paper)
 
 
 def _prepare(paper: Paper, memo: Memo, title: str) -> None:
@@ -69,7 +65,7 @@ def _add(paper: Paper, block: Block) -> None:
         case Text(text, stands_out):
             paragraph = paper.add_paragraph(text)
             if stands_out:
-                _shade(paragraph._p.get_or_add_pPr(), SHADES["out"])
+                shade(paragraph._p.get_or_add_pPr(), SHADES["out"])
         case Items(texts):
             for text in texts:
                 paper.add_paragraph(text, style="List Bullet")
@@ -103,7 +99,7 @@ def _add_row(table: Table, cells: tuple[Cell, ...], chart: Chart, *, is_head: bo
         if column in chart.numbers:
             place.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
         if is_head:
-            _shade(place._tc.get_or_add_tcPr(), SHADES["head"])
+            shade(place._tc.get_or_add_tcPr(), SHADES["head"])
 
 
 def _fill(place: _Cell, cell: Cell, *, bold: bool) -> None:
@@ -133,24 +129,8 @@ def _add_link(paragraph: Paragraph, link: Link) -> None:
     anchor.append(run._r)
 
 
-def _shade(properties: BaseOxmlElement, colour: str) -> None:
-    shade = OxmlElement("w:shd")
-    for name, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", colour)):
-        shade.set(qn(name), value)
-    properties.append(shade)
-
-
 def _speak(run: BaseOxmlElement, language: str) -> None:
     """Tells the spelling checker and screen readers which language it is."""
     tongue = OxmlElement("w:lang")
     tongue.set(qn("w:val"), TAGS.get(language, language))
     run.get_or_add_rPr().append(tongue)
-
-
-def _repeatable(content: bytes) -> bytes:
-    """The same archive without the moment at which it was packed."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as packed, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as again:
-        for name in packed.namelist():
-            again.writestr(zipfile.ZipInfo(name, EPOCH), packed.read(name), zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()

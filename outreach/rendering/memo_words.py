@@ -15,6 +15,7 @@ from outreach.domain.selection_memo import Memo
 from outreach.domain.snapshot import Snapshot
 from outreach.rendering.day import LOCALES, long_day
 from outreach.rendering.memo_blocks import Link
+from outreach.rendering.one_line import one_line
 from outreach.rendering.phrases import Phrases
 
 ONE = 0.01
@@ -115,7 +116,7 @@ class Words:
         for tab, rows in groupby(sorted(origins), key=lambda one: one.tab):
             for number, origin in enumerate(rows):
                 link = self.seen.link(tab, f"A{origin.row}")
-                text = str(origin.row) if number else f"{tab}: {origin.row}"
+                text = str(origin.row) if number else f"{one_line(tab)}: {origin.row}"
                 links.append(Link(text, link if link.startswith("https://") else ""))
         return tuple(links)
 

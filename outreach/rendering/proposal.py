@@ -1,7 +1,5 @@
 """A trip's form as a document (DOCX) that people finish and hand in themselves; the same input gives the same bytes."""
 
-import io
-import zipfile
 from datetime import UTC, date, datetime, time
 
 from docx import Document
@@ -10,18 +8,18 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
-from docx.table import Table, _Cell
+from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from outreach.domain.proposal import FormField, TravellerLine, TripForm
 from outreach.rendering.one_line import one_line
+from outreach.rendering.word_document import shade, steady
 
 INK, QUIET, WARNING = RGBColor(0x1F, 0x2A, 0x37), RGBColor(0x5B, 0x66, 0x73), RGBColor(0xB0, 0x2A, 0x1C)
 SHADE, PALE = "E8EEF4", "FDECEA"
 MARGIN, QUESTION, ANSWER = Cm(2), Cm(5.6), Cm(11.4)
 TRAVELLER_HEADS = ("Traveler", "Email", "From City", "From Country", "Depart Date", "Return Date")
 TRAVELLER_WIDTHS = tuple(map(Cm, (3.3, 4.4, 2.6, 2.6, 2.05, 2.05)))
-EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest moment that a ZIP file can hold
 NOTE = "Draft filled from the members' sheets. Nothing was sent: check it, complete it, and hand it in yourselves."
 
 
@@ -45,7 +43,7 @@ def form_document(form: TripForm, *, day: date, author: str) -> bytes:
     document.add_heading("Acknowledgements", level=2)
     for sentence in form.acknowledgements:
         _written(document.add_paragraph(), f"☐  {sentence}")
-    return _steady(document)
+    return steady(document)
 
 
 def _set_up(document: Docx, form: TripForm, day: date, author: str) -> None:
@@ -74,7 +72,7 @@ def _open_points(document: Docx, points: tuple[str, ...]) -> None:
         return
     table = _table(document, rows=1, widths=(QUESTION + ANSWER,))
     cell = table.cell(0, 0)
-    _shaded(cell, PALE)
+    shade(cell._tc.get_or_add_tcPr(), PALE)
     _written(cell.paragraphs[0], f"Still missing: {len(points)}", bold=True, colour=WARNING)
     for point in points:
         _written(cell.add_paragraph(), f"☐  {point}", size=10)
@@ -85,7 +83,7 @@ def _fields(document: Docx, fields: tuple[FormField, ...]) -> None:
     table = _table(document, rows=len(fields), widths=(QUESTION, ANSWER))
     for number, field in enumerate(fields):
         question, answer = table.cell(number, 0), table.cell(number, 1)
-        _shaded(question, SHADE)
+        shade(question._tc.get_or_add_tcPr(), SHADE)
         _written(question.paragraphs[0], f"{field.number}  {field.question}".strip(), bold=True, size=10)
         _written(answer.paragraphs[0], field.answer)
         if field.missing:
@@ -95,7 +93,7 @@ def _fields(document: Docx, fields: tuple[FormField, ...]) -> None:
 def _travellers(document: Docx, lines: tuple[TravellerLine, ...]) -> None:
     table = _table(document, rows=1 + max(1, len(lines)), widths=TRAVELLER_WIDTHS)
     for place, head in enumerate(TRAVELLER_HEADS):
-        _shaded(table.cell(0, place), SHADE)
+        shade(table.cell(0, place)._tc.get_or_add_tcPr(), SHADE)
         _written(table.cell(0, place).paragraphs[0], head, bold=True, size=9)
     for number, line in enumerate(lines, start=1):
         answers = (line.name, line.address, line.from_city, line.from_country, line.departs, line.returns)
@@ -138,26 +136,8 @@ def _missing(paragraph: Paragraph, where: str, *, apart: bool) -> None:
     _written(paragraph, f"{'  ' if apart else ''}{said}", size=9, colour=WARNING)
 
 
-def _shaded(cell: _Cell, colour: str) -> None:
-    shade = OxmlElement("w:shd")
-    shade.set(qn("w:val"), "clear")
-    shade.set(qn("w:color"), "auto")
-    shade.set(qn("w:fill"), colour)
-    cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001 # python-docx has no other door to a cell's shade
-
-
 def _repeat_head(table: Table) -> None:
     """The first row is a header: screen readers say so, and it comes again on the next page."""
     head = OxmlElement("w:tblHeader")
     head.set(qn("w:val"), "true")
-    table.rows[0]._tr.get_or_add_trPr().append(head)  # noqa: SLF001 # as above
-
-
-def _steady(document: Docx) -> bytes:
-    """The saved document with the moments of its parts set to one that never changes."""
-    saved, steady = io.BytesIO(), io.BytesIO()
-    document.save(saved)
-    with zipfile.ZipFile(saved) as before, zipfile.ZipFile(steady, "w", zipfile.ZIP_DEFLATED) as after:
-        for part in sorted(before.infolist(), key=lambda one: (one.filename != "[Content_Types].xml", one.filename)):
-            after.writestr(zipfile.ZipInfo(part.filename, EPOCH), before.read(part), zipfile.ZIP_DEFLATED)
-    return steady.getvalue()
+    table.rows[0]._tr.get_or_add_trPr().append(head)

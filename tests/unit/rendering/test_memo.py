@@ -104,6 +104,13 @@ def test_what_people_wrote_never_becomes_markup() -> None:
     assert "<script>" not in memo_page(a_memo((mark,)), SEEN, PAGES)
 
 
+def test_what_no_document_can_hold_is_left_out() -> None:
+    mark = a_mark("BZ", gse=True, chosen=True, names="Luz Ferrer", reason="The ferry\x0b is\x00 near.\n")
+    document = Document(io.BytesIO(memo_document(a_memo((mark,)), SEEN, phrases())))
+
+    assert any("“The ferry is near.”" in paragraph.text for paragraph in document.paragraphs)
+
+
 def test_every_language_of_the_document_is_told_to_the_spelling_checker() -> None:
     document = Document(io.BytesIO(the_document()))
     spoken = {node.get(qn("w:val")) for node in document.element.body.iter(qn("w:lang"))}
