@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from outreach.domain.message import Draft, OutcomeKind
 from outreach.domain.run import Failure, Run, failures, untold
-from outreach.errors import MailError, ScheduleError
+from outreach.errors import OutreachError
 from outreach.ports import Clock, Mailer, Runs
 
 APART = timedelta(hours=1)
@@ -37,7 +37,7 @@ class Watch:
             found = untold(self.runs.ended(self.since), self._told)
             if not found or not self._tell(found, now):
                 return 0
-        except (ScheduleError, MailError):
+        except OutreachError:
             return 0
         self._told.update(run.id for run in found)
         self._next = now + APART
