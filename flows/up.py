@@ -4,14 +4,17 @@ import os
 import signal
 import subprocess
 import threading
+import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import click
+import httpx
 from prefect import serve
 from prefect.deployments.runner import RunnerDeployment
+from prefect.exceptions import PrefectException
 
 from flows.deployments import BY_SCHEDULE, deployments
 from flows.leftovers import crash_left_running, crash_when_silent, forget_others, skip_stale
@@ -27,6 +30,8 @@ EVERY = 20  # seconds between two looks at the scheduler and its failures
 UNREACHED = "The scheduler at {api} does not answer: check PREFECT_API_URL, or unset it to use one of our own."
 STOPPED = "The scheduler has stopped: its last words are in {log}; start again with `outreach up`."
 SERVING = "Serving {count} flows in {zone}; pages for the operator on this machine: {page}"
+TROUBLE = "The scheduler takes nothing at the moment ({kind}): see that its disk has room; trying again in {seconds} s."
+AGAIN = 30  # seconds
 LEAVE = "Leave this running. To end it: outreach down. How things stand: outreach status."
 
 
@@ -61,10 +66,20 @@ def _work(pool: str, name: str, made: list[RunnerDeployment]) -> None:
 
 
 def _serve(made: list[RunnerDeployment]) -> None:
-    """Until SIGTERM, on which Prefect leaves the program, where ours still has to end the scheduler."""
+    """Until SIGTERM, on which Prefect leaves the program, where ours still has to end the scheduler.
+
+    A scheduler that cannot write for a while, as its disk is full, is waited for: nothing else would start it again.
+    """
     warnings.filterwarnings("ignore", message="coroutine 'Runner.astop'")  # on SIGTERM it does not await its own
     with suppress(SystemExit):
-        serve(*made, pause_on_shutdown=False, print_starting_message=False)
+        while True:
+            try:
+                serve(*made, pause_on_shutdown=False, print_starting_message=False)
+            except (httpx.HTTPError, PrefectException, RuntimeError, ExceptionGroup) as error:
+                click.echo(TROUBLE.format(kind=type(error).__name__, seconds=AGAIN))
+                time.sleep(AGAIN)
+            else:
+                return
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 import os
 import socket
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,6 +14,8 @@ from outreach.catalog import Catalog, load_catalog
 from outreach.delivery import Sending
 from outreach.domain.attendance import NOTED as ATTENDED
 from outreach.domain.attendance import attendances_in
+from outreach.domain.message import Draft
+from outreach.domain.run import Failure
 from outreach.domain.same_organisation import NOTED as SAME
 from outreach.domain.same_organisation import from_json
 from outreach.domain.sending import Guests
@@ -144,6 +146,7 @@ def open_watch(settings: Settings, catalog: Catalog, api: str) -> Watch | None:
     """Tells the operator of failing runs, with a mailer of its own; None while no operator is set."""
     from outreach.rendering.failure_letter import OperatorPaper, failure_draft
     from outreach.rendering.headers import Mailbox as Address
+    from outreach.running import require_room
 
     if not settings.operator:
         return None
@@ -151,7 +154,11 @@ def open_watch(settings: Settings, catalog: Catalog, api: str) -> Watch | None:
     sender, operator = Address(region.name, settings.sender), Address("", settings.operator)
     paper = OperatorPaper(catalog.templates["run_failed"], region.name, region.languages, sender, operator)
     mailer, clock = _mailer(settings, _mail_token(settings)), SystemClock()
-    return Watch(open_runs(api), mailer, clock, lambda found, now: failure_draft(found, paper, now=now), clock.now())
+
+    def letter(found: Sequence[Failure], now: datetime) -> Draft:
+        return failure_draft(found, paper, now=now)
+
+    return Watch(open_runs(api), mailer, clock, letter, clock.now(), lambda: require_room(settings.state))
 
 
 def new_spreadsheet(

@@ -1,7 +1,7 @@
 """The operator is told of failing runs: soon, then at most once an hour, and of none twice."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -81,6 +81,27 @@ def test_what_cannot_be_sent_is_tried_again(outcome: OutcomeKind | None) -> None
 
     mailer.script = lambda _: Outcome(OutcomeKind.ACCEPTED)
     assert watch.look() == 1
+
+
+def test_a_scheduler_in_trouble_is_told_once_it_lasts() -> None:
+    book, mailer, clock = PaperBook(closed=True), ScriptedMailer(), HandClock()
+    watch = a_watch(book, mailer, clock)
+
+    looks = [watch.look() for _ in range(12) if clock.turn(minutes=1)]
+
+    assert looks == [0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0]
+    assert b"scheduler" in mailer.sent[0].content
+
+
+def test_a_disk_without_room_is_told_though_the_scheduler_answers() -> None:
+    def full() -> None:
+        raise ScheduleError("Only 3 MB are left on the disk.")
+
+    mailer, clock = ScriptedMailer(), HandClock()
+    watch = replace(a_watch(PaperBook(), mailer, clock), room=full)
+
+    assert [watch.look() for _ in range(6) if clock.turn(minutes=1)] == [0, 0, 0, 0, 0, 1]
+    assert b"Only 3 MB are left" in mailer.sent[0].content
 
 
 def test_a_scheduler_that_does_not_answer_is_asked_again() -> None:
