@@ -21,6 +21,7 @@ from flows.select_countries import select_countries
 from flows.send_digest import send_digest
 from flows.send_invitations import send_invitations
 from flows.share_activities import share_activities
+from flows.show_next_steps import show_next_steps
 from flows.watch_deadlines import watch_deadlines
 
 # Never between 01:00 and 03:00, where daylight saving time skips hours or repeats them.
@@ -32,6 +33,7 @@ SCHEDULES: dict[Flow[..., Any], str] = {
     follow_up_candidates: "45 9 * * MON-FRI",
     propose_liaisons: "30 10 * * TUE",
     share_activities: "0 10 * * WED",
+    show_next_steps: "15 10 * * MON-FRI",
     consult_stakeholders: "0 10 * * TUE",
     send_digest: "0 8 * * MON",
     remind_editors: "0 7 * * MON",

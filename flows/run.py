@@ -15,6 +15,7 @@ from flows.select_countries import select_countries
 from flows.send_digest import send_digest
 from flows.send_invitations import send_invitations
 from flows.share_activities import share_activities
+from flows.show_next_steps import show_next_steps
 from flows.watch_deadlines import watch_deadlines
 
 
@@ -106,12 +107,19 @@ def _watch() -> str:
     return f"{watch_deadlines().accepted} reminders of last days sent; all of them stand in Deadlines."
 
 
+def _next_steps() -> str:
+    waiting, tally = show_next_steps()
+    count = sum(len(batch.drafts) for batch in waiting)
+    return f"{tally.accepted} letters sent; {count} wait for approval in Approvals. {tally.rests}".strip()
+
+
 RUNS: dict[str, Callable[[], str]] = {
     "refresh-coverage": _refresh,
     "announce-changes": _announce,
     "send-invitations": _invite,
     "send-digest": _digest,
     "follow-up-candidates": _follow_up,
+    "show-next-steps": _next_steps,
     "consult-stakeholders": _consult,
     "share-activities": _share,
     "propose-liaisons": _liaisons,

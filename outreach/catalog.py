@@ -63,7 +63,7 @@ TABS = (
 )
 MESSAGES = (
     *("invitation", "digest", "to_fix", "invitation_moved", "invitation_cancelled", "announcement"),
-    *("consultation", "run_failed", "follow_up_first", "follow_up_last"),
+    *("consultation", "run_failed", "follow_up_first", "follow_up_last", "next_step"),
     *("event_moved", "event_cancelled"),
     "deadline",
     *("liaison_brief", "sharing"),

@@ -17,6 +17,18 @@ class CandidateKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Background:
+    """What programmes ask of an individual; None is not known. born: a year; studies_in: ISO code."""
+
+    born: int | None = None
+    student: bool | None = None
+    studies_in: str | None = None
+    english: bool | None = None
+    nextgen_before: bool | None = None
+    fellowships: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A survey answer that names somebody. attended: topics of the calls they took part in.
 
@@ -37,6 +49,7 @@ class Candidate:
     website: str = ""
     sector: str = ""
     organisation: str = ""
+    background: Background = Background()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from outreach.domain.candidate import Candidate, CandidateKind, NoneKnown
+from outreach.domain.candidate import Background, Candidate, CandidateKind, NoneKnown
 from outreach.domain.contact import Contact, LanguageSource, contact_id
 from outreach.domain.problem import Problem, ProblemCode
 from outreach.intake.reading import Fault
@@ -30,8 +30,23 @@ def answer(record: Record, *, secret: bytes) -> tuple[Candidate | NoneKnown | No
         key=f"{record.shown.get('name', '')}|{record.shown.get('email', '')}",
         website=record["website"] or "",
         sector=record["sector"] or "",
+        background=_background(record),
     )
     return made, tuple(missing_consent(record))
+
+
+def _background(record: Record) -> Background:
+    """What the programmes ask for, as far as the columns for it are there and filled in."""
+    said = {YES: True, NO: False}
+    languages = record["language"] or ()
+    return Background(
+        born=record["born"],
+        student=said.get(record["student"]),
+        studies_in=record["studies_in"],
+        english=True if "en" in languages else None,
+        nextgen_before=said.get(record["nextgen_before"]),
+        fellowships=record["fellowships"],
+    )
 
 
 def missing_consent(record: Record) -> Iterator[Problem]:
