@@ -133,3 +133,45 @@ def test_who_says_no_is_suppressed_whatever_the_spelling_of_the_address(
     assert (result.exit_code, refused.exit_code) == (0, 1)
     assert suppressed == {contact_id("info@redchapina.example", b"of this test")}
     assert "RedChapina" not in result.output
+
+
+def test_trips_tell_each_event_its_verdict_and_its_reasons() -> None:
+    found = {one["event"]: one for one in json.loads(call("trips", SAMPLE, "--on", "2016-07-04", "--json").stdout)}
+
+    assert found["Congreso de Radios del Altiplano"] == {
+        "row": "Calendario!60",
+        "event": "Congreso de Radios del Altiplano",
+        "start": "2016-10-21",
+        "verdict": "could",
+        "bars": [],
+        "asks": ["plan", "traveller"],
+        "last_day": "2016-09-08",
+        "travellers": 0,
+    }
+    assert found["Library Internet Week"]["asks"] == ["plan", "traveller", "too_long"]
+    assert found["LAC DNS Forum 2016"]["bars"] == ["nobody_uncovered"]
+
+
+def test_a_proposal_is_a_document_and_what_is_missing_is_told(tmp_path: Path) -> None:
+    out = tmp_path / "radios.docx"
+    result = call("proposal", "60", SAMPLE, "--on", "2016-07-04", "--out", str(out))
+
+    assert (result.exit_code, out.read_bytes()[:2]) == (0, b"PK")
+    assert "  missing  10 Proposed goals and outcomes: the goals, in the calendar" in result.stdout.splitlines()
+    assert result.stdout.splitlines()[-1].startswith("Nothing was sent.")
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("zzz", SAMPLE), "The calendar has no event zzz: name its row, as in Calendar!17, or its name as it stands."),
+        (
+            ("60", SAMPLE, "--report"),
+            "Nobody travels to Calendario!60: write a row into Trips for each traveller first.",
+        ),
+    ],
+)
+def test_a_proposal_that_cannot_be_made_says_why(words: tuple[str, ...], sentence: str) -> None:
+    result = call("proposal", *words)
+
+    assert (result.exit_code, result.stderr.strip()) == (1, sentence)
