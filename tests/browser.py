@@ -49,6 +49,10 @@ class Browser:
         features = {"features": [{"name": "prefers-color-scheme", "value": "dark"}]}
         self._ask("POST", "/goog/cdp/execute", {"cmd": "Emulation.setEmulatedMedia", "params": features})
 
+    def light(self) -> None:
+        """As other readers see it."""
+        self._ask("POST", "/goog/cdp/execute", {"cmd": "Emulation.setEmulatedMedia", "params": {"features": []}})
+
     def click(self, selector: str) -> None:
         """Clicks the first element of a CSS selector."""
         found = self._ask("POST", "/element", {"using": "css selector", "value": selector})

@@ -160,7 +160,7 @@ def workbooks(draw: st.DrawFn) -> Desk:
     """A workbook in which an event and a structure, on any day of the page's, are named after people of the survey."""
     calendar, structures, survey = (draw(sheets(key)) for key in ("calendar", "structures", "survey"))
     member, contact = (cell(survey, name) for name in ("answered_by", "contact_name"))
-    event = with_cells(calendar, name=f"Taller de {contact}", start=DAY, end=DAY, kind="Local")
+    event = with_cells(calendar, name=f"Taller de {contact}", start=DAY, end=DAY, kind="Local", state=None)
     structure = with_cells(structures, name=member, country="Belize", accredited=date(2014, 1, 1), decertified=None)
     grids = {sheet.schema.title: Grid(sheet.schema.title, sheet.rows) for sheet in (event, structure, survey)}
     return read_desk(Snapshot(grids), CATALOG.schemas, CATALOG.hand, secret=b"")
@@ -186,7 +186,7 @@ def test_nobody_of_a_generated_workbook_stands_in_the_page(desk: Desk) -> None:
     board = board_of(desk)
     text = shown(dashboard_pages(board, one)["index.html"].decode())
 
-    assert board.withheld >= 2
+    assert board.withheld >= 1
     assert [person for person in desk.persons if re.search(rf"\b{re.escape(folded(person))}\b", text)] == []
 
 
