@@ -23,8 +23,8 @@ PART = 1.2
 SAME = 1.4
 ACRONYM_DOUBT = 2.2  # a tenth of the letters in doubt is as bad as a fifth of the words
 CLEAR_LETTERS = 0.845  # acronyms with more doubt than this need a longer lead
-LEAD = {"words": 0.04, "letters": 0.11, "doubtful letters": 0.33}  # how far the next best must lie behind
-SHORTEST = 2  # letters
+LEAD = {"words": 0.04, "letters": 0.2, "doubtful letters": 0.45}  # how far the next best must lie behind
+SHORTEST, LONGEST = 2, 15  # letters of an acronym; what is longer is a word, or nothing
 
 
 class Evidence(StrEnum):
@@ -105,7 +105,10 @@ def rank(
 
 
 def names_of(candidate: Any) -> tuple[str, ...]:  # noqa: ANN401 (what `rank` takes is the caller's own noun)
-    """The names of a candidate of any shape that `rank` takes, without blanks; none where there are none."""
+    """The names of a candidate of any shape that `rank` takes, without blanks; none where there are none.
+
+    Names may stand by language ({"en": ...}), and each may be a mapping with a "value" or "name", as in ROR's records.
+    """
     match candidate:
         case str():
             names: Any = candidate
@@ -117,8 +120,9 @@ def names_of(candidate: Any) -> tuple[str, ...]:  # noqa: ANN401 (what `rank` ta
             names = candidate
         case _:
             names = getattr(candidate, "names", None) or getattr(candidate, "name", None) or ()
-    several = (names,) if isinstance(names, str) else tuple(names)
-    return tuple(name for name in several if isinstance(name, str) and name.strip())
+    several = (names,) if isinstance(names, str) else names.values() if isinstance(names, Mapping) else names
+    bare = (one.get("value") or one.get("name") if isinstance(one, Mapping) else one for one in several)
+    return tuple(name for name in bare if isinstance(name, str) and name.strip())
 
 
 @lru_cache(maxsize=64)
@@ -144,11 +148,11 @@ def _compare(query: _Query, name: str, *, short: bool) -> _Finding:
 
 
 def _as_acronym(query: _Query, name: str, *, short: bool) -> float:
-    if len(query.short) >= SHORTEST:
+    if SHORTEST <= len(query.short) <= LONGEST:
         if is_part(query.short, name):
             return PART
         return 1 - ACRONYM_DOUBT * (1 - made_of(query.short, name, query.country, query.words))
-    if short and len(letters(name)) >= SHORTEST:
+    if short and SHORTEST <= len(letters(name)) <= LONGEST:
         return 1 - ACRONYM_DOUBT * (1 - made_of(letters(name), query.name, query.country, query.words))
     return 0.0
 

@@ -40,6 +40,42 @@ def test_what_is_not_exact_is_told(text: str, value: str | None, code: ProblemCo
 
 
 @pytest.mark.parametrize(
+    ("texts", "code"),
+    [
+        ("Dominica|La Dominique|Commonwealth of Dominica", "DM"),
+        ("Dominican Republic|República Dominicana|République dominicaine|Dominicaanse Republiek", "DO"),
+        ("Guyana|Guiana", "GY"),
+        ("Granada|Grenada|Grenade", "GD"),
+        ("Suriname|Surinam", "SR"),
+        ("Haiti|Haïti|Haití|Ayiti", "HT"),
+        ("Brésil|Brazilië|Brasil|BRAZIL", "BR"),
+        ("St. Lucia|Sainte-Lucie|Santa Lucía", "LC"),
+        ("St Vincent & the Grenadines|San Vicente y las Granadinas", "VC"),
+        ("Bahamas, The|Las Bahamas|The Bahamas", "BS"),
+    ],
+)
+def test_names_of_five_languages_that_look_alike_are_told_apart(texts: str, code: str) -> None:
+    assert {(GAZETTEER.read(text, "es").value, GAZETTEER.read(text, "es").fault) for text in texts.split("|")} == {
+        (code, None)
+    }
+
+
+@pytest.mark.parametrize("text", ["Guayana", "Guyane", "Guiana Francesa", "Guyana Francesa", "Guyane française"])
+def test_guyana_is_never_taken_for_its_neighbour_nor_the_other_way_round(text: str) -> None:
+    assert GAZETTEER.read(text, "es").value is None
+
+
+@pytest.mark.parametrize(
+    ("text", "suggestion"),
+    [("Urugay", "Uruguay"), ("Gautemala", "Guatemala"), ("Venezula", "Venezuela"), ("Columbia", "Colombia")],
+)
+def test_a_typo_is_suggested_and_not_taken(text: str, suggestion: str) -> None:
+    reading = GAZETTEER.read(text, "es")
+
+    assert (reading.value, reading.fault and reading.fault.suggestion) == (None, suggestion)
+
+
+@pytest.mark.parametrize(
     ("text", "codes"),
     [
         ("Guatemala, Belice y Honduras", {"GT", "BZ", "HN"}),

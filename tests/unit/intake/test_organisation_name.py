@@ -159,12 +159,26 @@ def test_any_of_an_organisation_s_names_may_be_meant() -> None:
         ("id", ("Uno",)),
         {"id": 7, "names": ["Uno"]},
         {"name": "Uno"},
+        {"names": {"en": "Uno"}},
+        {"names": [{"value": "Uno", "lang": "en"}, {"value": None}]},
         Named("Uno"),
         KnownOrganisation("a", ("Uno", " ")),
     ],
 )
 def test_candidates_come_in_many_shapes(candidate: object) -> None:
     assert names_of(candidate) == ("Uno",)
+
+
+@pytest.mark.parametrize("candidate", [None, 7, "", {"names": None}, {"display": "Uno"}, [None, 3]])
+def test_what_names_nobody_is_no_candidate_and_no_fault(candidate: object) -> None:
+    (match,) = rank("Uno", [candidate], country="GT")
+
+    assert (names_of(candidate), match.candidate, match.score) == ((), candidate, 0.0)
+
+
+@pytest.mark.parametrize("name", ["", " ", "!!!", "国际互联网协会", "Общество", "A" * 5000, "a" * 40, "\0", "1"])
+def test_a_word_without_end_or_in_another_script_is_no_acronym_of_anything(name: str) -> None:
+    assert rank(name, ["Internet Society Guatemala", "Amantes Anónimos"], country="GT")[0].score < REVIEW
 
 
 def test_strings_in_a_sequence_are_all_names_of_one() -> None:
