@@ -134,10 +134,19 @@ DEAD_STATUS = {
     "5.1.6": FailureReason.MOVED,
     "5.4.310": FailureReason.HOST_UNKNOWN,
 }
-
+# What is said by its enhanced status not to be about the address (RFC 3463), whatever the words sound like.
+NOT_THE_ADDRESS = {
+    "5.1.7": FailureReason.SENDER_REFUSED,
+    "5.1.8": FailureReason.SENDER_REFUSED,
+    "5.2.2": FailureReason.MAILBOX_FULL,
+    "5.2.3": FailureReason.TOO_BIG,
+    "5.3.4": FailureReason.TOO_BIG,
+}
+_STATUS = re.compile(r"(?<![\d.])[45]\d\d[ -](5\.\d{1,3}\.\d{1,3})(?![\d.])")
 
 LONGEST = 8_000  # what a server says of one address is far shorter
 TRY_AGAIN = _words(r"try again later|not found, try again|temporary")
+ABOUT_THE_ADDRESS = {FailureReason.USER_UNKNOWN, FailureReason.HOST_UNKNOWN, FailureReason.MOVED}
 UNKNOWN_STATUS = {"5.1.1", "5.1.10"}
 UNKNOWN = dict(WORDS)[FailureReason.USER_UNKNOWN]
 
@@ -148,6 +157,9 @@ def reason_of(words: str, status: str) -> FailureReason:
     if UNKNOWN_BUT_SOUNDS_LIKE_POLICY.search(said):
         return FailureReason.USER_UNKNOWN
     reason = next((reason for reason, pattern in WORDS if pattern.search(said)), None)
+    if reason in ABOUT_THE_ADDRESS:
+        replied = _STATUS.search(said)
+        reason = NOT_THE_ADDRESS.get(replied[1] if replied else status, reason)
     if reason is FailureReason.POLICY and status in UNKNOWN_STATUS and UNKNOWN.search(said):
         return FailureReason.USER_UNKNOWN
     if reason is FailureReason.HOST_UNKNOWN and (status.startswith("4.") or TRY_AGAIN.search(said)):
@@ -156,4 +168,4 @@ def reason_of(words: str, status: str) -> FailureReason:
         return reason
     if status.startswith("4."):
         return FailureReason.TEMPORARY
-    return DEAD_STATUS.get(status, FailureReason.UNCLEAR)
+    return (DEAD_STATUS | NOT_THE_ADDRESS).get(status, FailureReason.UNCLEAR)
