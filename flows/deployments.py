@@ -17,6 +17,7 @@ from flows.propose_liaisons import propose_liaisons
 from flows.publish_dashboard import publish_dashboard
 from flows.refresh_coverage import refresh_coverage
 from flows.remind_editors import remind_editors
+from flows.remind_participants import remind_participants
 from flows.select_countries import select_countries
 from flows.send_digest import send_digest
 from flows.send_invitations import send_invitations
@@ -29,6 +30,7 @@ SCHEDULES: dict[Flow[..., Any], str] = {
     refresh_coverage: "0 6-22/2 * * *",
     process_inbox: "10,40 4-23 * * *",
     announce_changes: "45 8 * * MON-FRI",
+    remind_participants: "15 7,11,15,19 * * *",
     send_invitations: "30 9 * * MON-FRI",
     follow_up_candidates: "45 9 * * MON-FRI",
     propose_liaisons: "30 10 * * TUE",

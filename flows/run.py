@@ -11,6 +11,7 @@ from flows.propose_liaisons import propose_liaisons
 from flows.publish_dashboard import publish_dashboard
 from flows.refresh_coverage import refresh_coverage
 from flows.remind_editors import remind_editors
+from flows.remind_participants import remind_participants
 from flows.select_countries import select_countries
 from flows.send_digest import send_digest
 from flows.send_invitations import send_invitations
@@ -113,9 +114,16 @@ def _next_steps() -> str:
     return f"{tally.accepted} letters sent; {count} wait for approval in Approvals. {tally.rests}".strip()
 
 
+def _remind_participants() -> str:
+    waiting, tally = remind_participants()
+    count = sum(len(batch.drafts) for batch in waiting)
+    return f"{tally.accepted} reminders sent; {count} wait for approval in Approvals. {tally.rests}".strip()
+
+
 RUNS: dict[str, Callable[[], str]] = {
     "refresh-coverage": _refresh,
     "announce-changes": _announce,
+    "remind-participants": _remind_participants,
     "send-invitations": _invite,
     "send-digest": _digest,
     "follow-up-candidates": _follow_up,

@@ -10,6 +10,7 @@ from outreach.domain.coverage import coverage_on
 from outreach.domain.invitation import cancelled_calls, occasions, open_calls, plan_invitations, series_of, titles_of
 from outreach.domain.notice import plan_notices
 from outreach.rendering.system_tabs import status
+from tasks.calls import note_calls
 from tasks.candidates import find_cases
 from tasks.history import current_time, note_revisions, recall, told_calls
 from tasks.mail import queue, require_sent, require_sound
@@ -36,6 +37,7 @@ def send_invitations() -> tuple[tuple[Batch, ...], Tally]:
         resting=history.written_since(now - rules.spacing),
         series=series_of(desk.calls),
     )
+    note_calls(desk.calls, seen, now=now)
     revisions = note_revisions(desk.calls, now=now)
     notices = plan_notices(desk.evidence.candidates, desk.calls, history, revisions=revisions, now=now)
     drafts = (

@@ -24,6 +24,7 @@ from outreach.domain.web_answer import AnswerLinks
 from outreach.errors import SettingsError
 from outreach.intake.adoption import Proposal
 from outreach.intake.desk import Desk, read_desk, with_attendance
+from outreach.known_calls import with_known_calls
 from outreach.ports import Archive, Clock, Ledger, Mailbox, Mailer, Personal, Runs, Sheets
 from outreach.settings import ROOT, Settings, from_environment, mail_server, mailbox_server
 from outreach.watch import Watch
@@ -79,7 +80,8 @@ class App:
             secret=self.settings.secret,
             remembered=from_json(noted[1]) if noted else (),
         )
-        return with_attendance(desk, attendances_in(self.ledger.noted(*ATTENDED)))
+        known = with_known_calls(desk, snapshot, self.ledger, self.catalog.region, now=self.clock.now())
+        return with_attendance(known, attendances_in(self.ledger.noted(*ATTENDED)))
 
 
 _open: list[App] = []

@@ -67,6 +67,7 @@ MESSAGES = (
     *("event_moved", "event_cancelled"),
     "deadline",
     *("liaison_brief", "sharing"),
+    "call_reminder",
 )
 
 
@@ -182,6 +183,8 @@ def parse_rules(text: str) -> Rules:
             at_most=timedelta(days=invitation["at_most_days"]),
             at_least=timedelta(hours=invitation["at_least_hours"]),
             spacing=timedelta(days=invitation["spacing_days"]),
+            remind_from=timedelta(hours=invitation["remind_from_hours"]),
+            remind_until=timedelta(hours=invitation["remind_until_hours"]),
         ),
         sending=SendingRules(
             per_day=sending["per_day"],

@@ -16,6 +16,7 @@ from outreach.rendering.deadline_tabs import deadlines_tab, trip_options_tab
 from outreach.rendering.follow_up_tab import follow_up
 from outreach.rendering.phrases import Phrases
 from outreach.rendering.pipeline_tab import pipeline
+from outreach.rendering.turnout_tab import turnout_tab
 
 LANGUAGES = ("en", "es")
 DAYS = frozenset({"date", "timestamp"})
@@ -83,6 +84,7 @@ def _system(phrases: Phrases) -> Iterator[Block]:
     yield system_tabs.twins(nothing, (), phrases=phrases)
     yield system_tabs.twins(nothing, (), phrases=phrases, tab=SystemTab.EVENT_TWINS)
     yield AffectedRows((), {}, phrases).tab(empty, nothing)
+    yield turnout_tab((), (), (), phrases=phrases, seen=nothing)
     yield system_tabs.answers(empty, nothing, listed=(), calls=(), phrases=phrases)
 
 

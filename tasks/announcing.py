@@ -39,14 +39,24 @@ def write_event_notices(
 def publish_mitigation(changes: Collection[Change], found: Found, desk: Desk, *, today: date) -> None:
     """A page for each change, `mitigation/ICANN57.html`; private to the leaders, as it names members."""
     world = app()
-    region, folder = world.catalog.region, world.settings.state / "mitigation"
-    leaders = tuple(one for one in desk.people if one.roles & world.catalog.rules.leaders)
-    uncovered = coverage_on(today, region, desk.evidence).uncovered()
-    field = Field(desk.events, desk.calls, desk.evidence.structures, leaders, uncovered)
+    folder, field = world.settings.state / "mitigation", _field(changes, desk, today)
     for change in changes:
         folder.mkdir(parents=True, exist_ok=True)
         serving = mitigation(change, found[change.name], field, today=today)
-        note = MitigationNote(serving, region, world.catalog.gazetteer.names, world.catalog.pages)
+        note = MitigationNote(serving, world.catalog.region, world.catalog.gazetteer.names, world.catalog.pages)
         page = folder / f"{change.name}.html"
         page.write_text(note.html(), encoding="utf-8")
         page.chmod(0o600)
+
+
+def _field(changes: Collection[Change], desk: Desk, today: date) -> Field:
+    """What could serve: nothing that has itself been moved or cancelled."""
+    catalog = app().catalog
+    moved = frozenset(row for change in changes for row in change.rows)
+    return Field(
+        events=tuple(one for one in desk.events if one.origin not in moved),
+        calls=desk.calls,
+        structures=desk.evidence.structures,
+        leaders=tuple(one for one in desk.people if one.roles & catalog.rules.leaders),
+        uncovered=coverage_on(today, catalog.region, desk.evidence).uncovered(),
+    )

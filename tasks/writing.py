@@ -55,7 +55,7 @@ def write_notices(
     drafts = []
     for notice in notices:
         template, call = world.catalog.templates[notice.kind], notice.invitation.call
-        now = _facts(notice.invitation, calls, people, world)
+        now = invitation_facts(notice.invitation, calls, people, world)
         languages = letter_languages(notice.invitation.contact, now.country, world.catalog.region.languages, template)
         facts = NoticeFacts(notice, now, told.get((call.uid, notice.told)))
         drafts.append(notice_draft(facts, template, languages, revision=revisions[call.uid]))
@@ -123,7 +123,7 @@ def _written(
     world = app()
     template = world.catalog.templates["invitation"]
     for one in invitations:
-        facts = _facts(one, calls, people, world)
+        facts = invitation_facts(one, calls, people, world)
         languages = letter_languages(one.contact, facts.country, world.catalog.region.languages, template)
         try:
             yield invitation_draft(facts, template, languages, revision=revisions[one.call.uid])
@@ -131,7 +131,10 @@ def _written(
             warn("%s is not invited: %s", one.candidate.origin, missing)
 
 
-def _facts(invitation: Invitation, calls: Collection[Call], people: tuple[Person, ...], world: App) -> InvitationFacts:
+def invitation_facts(
+    invitation: Invitation, calls: Collection[Call], people: tuple[Person, ...], world: App
+) -> InvitationFacts:
+    """All that is said to a candidate of a call."""
     country = next(one for one in world.catalog.region.countries if one.code == invitation.candidate.country)
     call = invitation.call
     others = (one for one in calls if one.series == call.series and one.starts > call.starts and not one.cancelled)

@@ -14,6 +14,12 @@ def is_working_day(day: date, country: str) -> bool:
     return day.weekday() < SATURDAY if known is None else known.is_working_day(day)
 
 
+def is_holiday(day: date, country: str) -> bool:
+    """Whether it is a public holiday there, whatever its weekday; False where the holidays are not known."""
+    known = _holidays(country)
+    return known is not None and day in known
+
+
 @cache
 def _holidays(country: str) -> holidays.HolidayBase | None:
     try:

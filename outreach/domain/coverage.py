@@ -61,9 +61,13 @@ class Coverage:
         """The entry of a country, None when it is not of the region."""
         return next((one for one in self.countries if one.country.code == code), None)
 
+    def uncovered_countries(self) -> tuple[Country, ...]:
+        """The countries without an accredited structure, in the region's order."""
+        return tuple(one.country for one in self.countries if one.state is not CoverageState.COVERED)
+
     def uncovered(self) -> frozenset[str]:
         """Codes of the countries without an accredited structure."""
-        return frozenset(one.country.code for one in self.countries if one.state is not CoverageState.COVERED)
+        return frozenset(one.code for one in self.uncovered_countries())
 
 
 def coverage_on(day: date, region: Region, evidence: Evidence) -> Coverage:

@@ -12,6 +12,7 @@ from outreach.domain.contact import Contact
 from outreach.domain.history import History
 
 INVITATION = "invitation:"
+REMINDER = "reminder:"
 LATEST = timedelta(hours=1)  # before a call; who reads of it later cannot come any more
 EVERY = ""  # the series of a "no" of which it is not known what it answers
 
@@ -50,12 +51,15 @@ class InvitationRules:
     """When people are invited.
 
     at_most and at_least: how long before a call an invitation may go out; spacing: the least time
-    between two messages to one contact.
+    between two messages to one contact; remind_from and remind_until: how long before a call those who
+    said yes are reminded, first and last.
     """
 
     at_most: timedelta
     at_least: timedelta
     spacing: timedelta
+    remind_from: timedelta = timedelta(hours=72)
+    remind_until: timedelta = timedelta(hours=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,11 @@ class InvitationPlan:
 def occasion_of(call: Call) -> str:
     """The occasion of the invitations to this call."""
     return f"{INVITATION}{call.uid}"
+
+
+def reminder_occasion(call: Call) -> str:
+    """The occasion of the reminders of this call: the same after it has moved, so that nobody gets a second one."""
+    return f"{REMINDER}{call.uid}"
 
 
 def open_calls(calls: Iterable[Call], now: datetime, rules: InvitationRules) -> tuple[Call, ...]:
@@ -185,7 +194,7 @@ def _next_call(contact: Contact, situation: _Situation) -> Call | PassedOver:
 
 def series_of(calls: Iterable[Call]) -> dict[str, str]:
     """By occasion, the series that its call belongs to."""
-    return {occasion_of(call): call.series for call in calls}
+    return {about: call.series for call in calls for about in (occasion_of(call), reminder_occasion(call))}
 
 
 def titles_of(calls: Iterable[Call]) -> dict[str, str]:

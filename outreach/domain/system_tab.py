@@ -25,5 +25,6 @@ class SystemTab(StrEnum):
     COUNTRIES = "Dashboard Countries"
     BREAKDOWNS = "Dashboard Breakdowns"
     AFFECTED = "Affected"
+    TURNOUT = "Turnout"
     ANSWERS = "To answer"  # "Answers" is a title that members give to their survey
     SELECTION = "Selection"

@@ -100,7 +100,7 @@ def test_the_weekday_agrees_with_the_date_on_both_sides_of_every_change(zone: st
     assert wrong == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, int((END - FIRST) / MINUTE)), st.sampled_from(ZONES), st.sampled_from(LANGUAGES))
 def test_the_weekday_agrees_with_the_date_at_any_moment(minutes: int, zone: str, language: str) -> None:
     assert says_the_day(FIRST + minutes * MINUTE, zone, language)
