@@ -1,6 +1,6 @@
 """The tab *Liaisons*: for each candidate and stakeholder who is liaison or is proposed, why, and who would be next."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,7 @@ from outreach.domain.snapshot import Block, Snapshot
 from outreach.domain.system_tab import SystemTab
 from outreach.rendering.liaison_words import barrier, next_best, reasons
 from outreach.rendering.phrases import Phrases
-from outreach.rendering.tab_cells import LANGUAGES, Row, block, both, heads, row_link
+from outreach.rendering.tab_cells import Row, block, both, heads, in_both, row_link
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +45,15 @@ def _placed(one: Proposal, table: LiaisonTable, region: Region, phrases: Phrases
         state = both("liaison.state.designated", phrases, day=table.since[one.task.id].isoformat())
     else:
         state = both("liaison.state.moves" if one.instead_of else "liaison.state.proposed", phrases)
-    why = _both(lambda language: reasons(one.reasons, region, phrases, language))
-    return (one.volunteer.person.name, state, why, _both(lambda language: next_best(one.next_best, phrases, language)))
+    why = in_both(lambda language: reasons(one.reasons, region, phrases, language))
+    return (
+        one.volunteer.person.name,
+        state,
+        why,
+        in_both(lambda language: next_best(one.next_best, phrases, language)),
+    )
 
 
 def _unplaced(one: Unplaced, phrases: Phrases) -> Row:
-    why = _both(lambda language: barrier(one, phrases, language))
+    why = in_both(lambda language: barrier(one, phrases, language))
     return ("", both("liaison.state.unplaced", phrases), why, "")
-
-
-def _both(said: Callable[[str], str]) -> str:
-    return " / ".join(dict.fromkeys(map(said, LANGUAGES)))

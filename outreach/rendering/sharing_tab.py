@@ -13,7 +13,7 @@ from outreach.domain.structure import Structure
 from outreach.domain.system_tab import SystemTab
 from outreach.rendering.phrases import Phrases
 from outreach.rendering.sharing_words import whys
-from outreach.rendering.tab_cells import LANGUAGES, Row, block, both, heads, row_link
+from outreach.rendering.tab_cells import Row, block, both, heads, in_both, row_link
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,5 +52,4 @@ def _state(one: Shared, structure: Structure, plan: SharingPlan, states: Mapping
 
 
 def _whys(suggestion: Suggestion, region: Region, phrases: Phrases) -> str:
-    said = (whys(suggestion.reasons, region, phrases, language) for language in LANGUAGES)
-    return " / ".join(dict.fromkeys(said))
+    return in_both(lambda language: whys(suggestion.reasons, region, phrases, language))

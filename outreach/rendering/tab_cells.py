@@ -1,6 +1,6 @@
 """Cells of the system's own tabs: words in both languages of the members, days, links to rows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from outreach.domain.origin import Origin
@@ -25,6 +25,11 @@ def both(key: str, phrases: Phrases, **facts: object) -> str:
 def say(key: str, phrases: Phrases, language: str, **facts: object) -> str:
     """A phrase in one language."""
     return phrases.say(key, language, **facts)
+
+
+def in_both(said: Callable[[str], str]) -> str:
+    """What is said in each language, once where they agree."""
+    return " / ".join(dict.fromkeys(map(said, LANGUAGES)))
 
 
 def moment(when: datetime) -> str:
