@@ -76,8 +76,12 @@ class Machine:
 
     def scheduled(self) -> set[str]:
         """The ids of the flows that have runs to come."""
-        chosen = {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}, "sort": "EXPECTED_START_TIME_DESC"}
-        return {run["flow_id"] for run in self.ask("POST", "flow_runs/filter", chosen)}
+        found: set[str] = set()
+        chosen: dict[str, Any] = {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}, "offset": 0}
+        while runs := self.ask("POST", "flow_runs/filter", chosen):
+            found |= {run["flow_id"] for run in runs}
+            chosen["offset"] += len(runs)
+        return found
 
     def start(self, flow: str, *, due: str | None = None) -> str:
         """A run of a served flow, as somebody starts it in the scheduler's pages; its id."""
