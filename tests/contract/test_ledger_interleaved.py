@@ -126,6 +126,14 @@ class TwoWorkers(RuleBasedStateMachine):
         self.claim(worker, most)
         self.begin(worker)
 
+    @rule(worker=workers, most=st.integers(1, 3), share=st.sampled_from([0.0, 0.5, 1.0]))
+    def power_cut_while_sending(self, worker: str, most: int, share: float) -> None:
+        """And the next run after it."""
+        self.claim_and_begin(worker, most)
+        self.power_cut(share)
+        self.recover(worker, 16)
+        self.claim_and_begin(worker, most)
+
     @rule(worker=workers)
     def hand_back(self, worker: str) -> None:
         """A run ends; what it did not begin is free at once."""
