@@ -1,7 +1,8 @@
 """How long planning takes, and how much memory, by the number of candidates: `python -m benchmarks.plan [SIZE ...]`.
 
-For each size, in a process of its own: facts of every candidate, its stage and next step, and the follow-ups of the
-day. All candidates are invented; two in three were invited, one in five answered, one in ten came to a call.
+For each size, in a process of its own: facts of every candidate, its stage and next step, the invitations and the
+follow-ups of the day. All candidates are invented; two in three were invited, one in five answered, one in ten
+came to a call.
 """  # noqa: INP001 (a folder of programs to run, not a package)
 
 import resource
@@ -15,11 +16,13 @@ from time import perf_counter
 
 from outreach.analysis.working_days import is_working_day
 from outreach.domain.answer import Answer, AnswerKind
+from outreach.domain.call import Call
 from outreach.domain.candidate import Candidate, CandidateKind
 from outreach.domain.candidate_facts import facts_by_candidate
 from outreach.domain.contact import Contact, LanguageSource
 from outreach.domain.follow_up import plan_follow_ups
 from outreach.domain.history import History, Record
+from outreach.domain.invitation import plan_invitations
 from outreach.domain.message import MessageState
 from outreach.domain.next_step import next_step
 from outreach.domain.origin import Origin
@@ -30,6 +33,20 @@ from outreach.intake.pipeline_rules import parse_reminder_rules
 SIZES = (1_000, 3_000, 10_000, 30_000, 100_000)
 CONFIG = Path(__file__).parents[1] / "config"
 NOW = datetime(2016, 9, 6, 12, tzinfo=UTC)
+CALLS = (
+    Call(
+        uid="basics-icann",
+        series="Basics",
+        topic="icann",
+        title="How ICANN works",
+        starts=NOW + timedelta(days=10),
+        lasts=timedelta(hours=1),
+        languages=("en", "es"),
+        bridge="",
+        link="https://calls.example/icann",
+        origin=Origin("Calls", 3),
+    ),
+)
 COUNTRIES = ("AG", "BS", "BZ", "DM", "GD", "GT", "KN", "SR")
 
 
@@ -53,6 +70,7 @@ def measure(size: int) -> None:
     facts = facts_by_candidate(candidates, history, (), held={"dns": date(2016, 8, 1)})
     for candidate in candidates:
         next_step(candidate, progress_of(facts[candidate.origin], candidate.kind), NOW.date(), rules)
+    plan_invitations(candidates, CALLS, history, uncovered=frozenset(COUNTRIES), resting=frozenset())
     plan = plan_follow_ups(
         candidates, history, cadence, now=NOW, uncovered=frozenset(COUNTRIES), is_working_day=is_working_day
     )

@@ -31,6 +31,7 @@ def find_facts(desk: Desk, history: History, *, now: datetime) -> dict[Origin, t
 @reads
 def find_cases(desk: Desk, history: History, *, now: datetime) -> tuple[Case, ...]:
     """Each candidate's stage and next step today; nothing but evidence moves a candidate on."""
-    facts, today = known_facts(desk, history, now=now), now.date()
-    liaisons = liaisons_by_country(desk.people)
-    return cases(desk.evidence.candidates, facts, app().catalog.reminders, liaisons=liaisons, today=today)
+    facts, catalog = known_facts(desk, history, now=now), app().catalog
+    liaisons, keeps = liaisons_by_country(desk.people), catalog.privacy.addresses
+    listed = desk.evidence.candidates
+    return cases(listed, facts, catalog.reminders, liaisons=liaisons, today=now.date(), keeps=keeps)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from outreach.domain.call import Call
 from outreach.domain.candidate import Candidate
@@ -10,29 +10,43 @@ from outreach.domain.next_step import NextStep, ReminderRules, next_step
 from outreach.domain.origin import Origin
 from outreach.domain.person import Person
 from outreach.domain.pipeline import Progress, progress_of
-from outreach.domain.stage import Fact, Stage
+from outreach.domain.stage import Fact, FactKind, Stage
 
 UNANSWERED = frozenset({Stage.SURVEYED, Stage.CONFIRMED, Stage.LIAISON_NAMED, Stage.CONTACTED})
 """Stages in which mails may follow when no answer comes."""
 
+HEARD = frozenset(
+    {
+        *(FactKind.CONFIRMED, FactKind.ANSWERED, FactKind.ATTENDED, FactKind.INTENDS_TO_APPLY),
+        *(FactKind.APPLIED, FactKind.TAKES_PART, FactKind.RESUMED),
+    }
+)
+"""What shows that their address is still theirs, and that they care."""
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One candidate. next: None only once the case has come to its end."""
+    """One candidate. next: None only once the case has come to its end.
+
+    kept_until: the last day on which their address may be used, None where addresses are kept for ever;
+    expired: whether it is past, so that nothing is written to it.
+    """
 
     candidate: Candidate
     progress: Progress
     next: NextStep | None
+    kept_until: date | None = None
+    expired: bool = False
 
     @property
     def rests(self) -> bool:
-        """Whether nobody is invited any more: it has ended, or is paused."""
-        return self.progress.ended or self.progress.stage is Stage.PAUSED
+        """Whether nobody is invited any more: it has ended, is paused, or the address is too old."""
+        return self.expired or self.progress.ended or self.progress.stage is Stage.PAUSED
 
     @property
     def moved_on(self) -> bool:
         """Whether no mail follows up on it, as more is known of it than that we wrote."""
-        return self.progress.stage not in UNANSWERED
+        return self.expired or self.progress.stage not in UNANSWERED
 
 
 def cases(
@@ -42,18 +56,27 @@ def cases(
     *,
     liaisons: Mapping[str, str],
     today: date,
+    keeps: timedelta | None = None,
 ) -> tuple[Case, ...]:
     """The case of each candidate, in the survey's order. What is dated after today has not happened yet.
 
     facts: by the survey's row; liaisons: by country who is its liaison, where nobody was named to the candidate.
+    keeps: how long an address may be used after they were named or last heard from.
     """
     found = []
     for candidate in sorted(candidates, key=lambda one: one.origin):
-        happened = (fact for fact in facts.get(candidate.origin, ()) if fact.day <= today)
+        happened = tuple(fact for fact in facts.get(candidate.origin, ()) if fact.day <= today)
         progress = progress_of(happened, candidate.kind)
         known = progress if progress.liaison else replace(progress, liaison=liaisons.get(candidate.country, ""))
-        found.append(Case(candidate, known, next_step(candidate, known, today, rules)))
+        until = _last_heard(candidate, happened) + keeps if keeps and candidate.contact else None
+        expired = until is not None and until < today
+        found.append(Case(candidate, known, next_step(candidate, known, today, rules), until, expired=expired))
     return tuple(found)
+
+
+def _last_heard(candidate: Candidate, facts: Iterable[Fact]) -> date:
+    """The day on which they were named, or the last on which they did something or were confirmed."""
+    return max((candidate.surveyed, *(fact.day for fact in facts if fact.kind in HEARD)))
 
 
 def resting(cases: Iterable[Case]) -> frozenset[Origin]:

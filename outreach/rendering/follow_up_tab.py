@@ -25,7 +25,7 @@ def follow_up(
     plan: FollowUpPlan, liaisons: Mapping[Origin, str], phrases: Phrases, seen: Snapshot, *, today: date
 ) -> Block:
     """A row a step; whose it is comes first, then how pressing it is. liaisons: by row, "" is leadership's."""
-    head = heads(phrases, "liaison", "state", "where", "candidate", "country", "next", "due", "last", "held")
+    head = heads(phrases, "owner", "state", "where", "candidate", "country", "next", "due", "last", "held")
     listed = sorted(
         (*plan.now, *plan.later, *plan.handed_over),
         key=lambda one: (liaisons.get(one.candidate.origin, ""), _order(one, today), one.due, one.candidate.origin),

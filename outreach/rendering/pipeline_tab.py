@@ -19,7 +19,7 @@ def pipeline(cases: Iterable[Case], phrases: Phrases, seen: Snapshot, *, calls: 
     head = heads(
         phrases,
         *("where", "candidate", "country", "kind", "proposed_by", "stage", "stage_since", "proof"),
-        *("next", "owner", "by", "remind"),
+        *("next", "owner", "by_day", "remind", "kept_until"),
     )
     return block(SystemTab.PIPELINE, [head, *(_row(case, phrases, seen, calls) for case in cases)])
 
@@ -37,7 +37,13 @@ def _row(case: Case, phrases: Phrases, seen: Snapshot, calls: int) -> Row:
         (progress.since or candidate.surveyed).isoformat(),
         _proof(progress, phrases),
         *_next(case.next, phrases),
+        _kept(case, phrases),
     )
+
+
+def _kept(case: Case, phrases: Phrases) -> str:
+    day = case.kept_until.isoformat() if case.kept_until else ""
+    return both("pipeline.address_expired", phrases, day=day) if case.expired else day
 
 
 def _proof(progress: Progress, phrases: Phrases) -> str:

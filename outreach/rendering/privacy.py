@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from outreach.errors import ConfigError, MissingTranslationError
 
@@ -19,11 +20,15 @@ class CountryLaw:
 
 @dataclass(frozen=True, slots=True)
 class Privacy:
-    """`config/privacy.toml`. general: by language, what is said everywhere; sentence: by language, names the {law}."""
+    """`config/privacy.toml`. general: by language, what is said everywhere; sentence: by language, names the {law}.
+
+    addresses: how long an address is used after its owner was named or last heard from.
+    """
 
     general: Mapping[str, str]
     sentence: Mapping[str, str]
     countries: Mapping[str, CountryLaw]
+    addresses: timedelta
 
     def footer(self, country: str, language: str) -> str:
         """The words for a reader in this country. Raises MissingTranslationError."""
@@ -48,6 +53,9 @@ def parse_privacy(text: str) -> Privacy:
     unsourced = [code for code, block in countries.items() if not block.get("source")]
     if unsourced:
         raise ConfigError(f"config/privacy.toml: name the source of {', '.join(unsourced)}.")
+    days = table.get("retention", {}).get("address_days", 0)
+    if not isinstance(days, int) or days < 1:
+        raise ConfigError("config/privacy.toml: [retention] address_days must be a whole number from 1.")
     return Privacy(
         general=table["general"],
         sentence=table["law"],
@@ -55,4 +63,5 @@ def parse_privacy(text: str) -> Privacy:
             code: CountryLaw(block.get("law", ""), block.get("extra", {}), block.get("verbatim", ""), block["source"])
             for code, block in countries.items()
         },
+        addresses=timedelta(days=days),
     )

@@ -4,11 +4,14 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from outreach.domain.candidate import CandidateKind
 from outreach.domain.case import cases, first_held, liaisons_by_country, moved_on, resting
 from outreach.domain.next_step import Owner
 from outreach.domain.origin import Origin
-from outreach.domain.stage import Evidence, Fact, FactKind, Proof, Stage
+from outreach.domain.stage import PROVEN_BY, Evidence, Fact, FactKind, Proof, Stage
 from outreach.intake.pipeline_rules import parse_reminder_rules
 from tests.factories import TODAY, a_call, a_candidate, a_person
 
@@ -96,3 +99,37 @@ def test_who_rests_and_whom_no_mail_follows_up(kinds: tuple[FactKind, ...], *, r
         frozenset({one.origin} if rests else ()),
         frozenset({one.origin} if goes_on else ()),
     )
+
+
+@pytest.mark.parametrize(
+    ("heard", "days", "expired"),
+    [((), 730, False), ((), 731, True), ((FactKind.ANSWERED,), 731, False), ((FactKind.CONFIRMED,), 731, False)],
+)
+def test_an_address_is_used_for_so_long_after_they_were_last_heard_from(
+    heard: tuple[FactKind, ...], days: int, *, expired: bool
+) -> None:
+    one = a_candidate()
+    today = one.surveyed + timedelta(days=days)
+    facts = {one.origin: tuple(Fact(kind, one.surveyed + timedelta(days=1), ROW) for kind in heard)}
+
+    (case,) = cases([one], facts, RULES, liaisons={}, today=today, keeps=timedelta(days=730))
+
+    assert (case.expired, case.kept_until) == (expired, one.surveyed + timedelta(days=730 + len(heard)))
+    assert not expired or (case.rests, case.moved_on) == (True, True)
+
+
+kinds = st.lists(st.sampled_from(FactKind), max_size=8)
+
+
+@given(happened=kinds, individual=st.booleans())
+@settings(max_examples=60)
+def test_every_candidate_ends_or_has_a_next_date_and_an_owner(*, happened: list[FactKind], individual: bool) -> None:
+    kind = CandidateKind.INDIVIDUAL if individual else CandidateKind.ORGANISATION
+    one = a_candidate(kind=kind)
+    proofs = [Evidence(min(PROVEN_BY[fact]), f"e{place}") for place, fact in enumerate(happened)]
+    facts = [Fact(fact, TODAY, proof) for fact, proof in zip(happened, proofs, strict=True)]
+
+    (case,) = cases([one], {one.origin: facts}, RULES, liaisons={}, today=TODAY)
+
+    assert (case.next is None) == case.progress.ended
+    assert case.next is None or (case.next.remind >= TODAY and case.next.owner in Owner)

@@ -36,7 +36,7 @@ def test_each_step_stands_with_whose_it_is_and_how_pressing() -> None:
     dated = ("Due on", "Last written to", "Why now or not")
     at = "https://sheet.example/#A{}".format
     assert english == [
-        ["Liaison", "State", "Where", "Candidate", "Country", "What is to be done", *dated],
+        ["Whose it is", "State", "Where", "Candidate", "Country", "What is to be done", *dated],
         ["Leadership", "Handed over to a person", at(8), name, country, take_over, "2016-06-30", last, ""],
         ["Leadership", "Overdue", at(6), name, country, mail, "2016-06-28", last, rests],
         ["Leadership", "Later", at(7), name, country, mail, "2016-07-03", last, "Due on 2016-07-03"],
