@@ -14,9 +14,9 @@ from flows.send_digest import send_digest
 from flows.send_invitations import send_invitations
 from outreach.bootstrap import App, open_app, today, using
 from outreach.domain.approval import Batch
-from outreach.domain.digest import DIGEST
 from outreach.domain.person import Person, named
 from outreach.domain.snapshot import Block
+from outreach.domain.standing import DIGEST
 from outreach.domain.system_tab import SystemTab
 from outreach.errors import SettingsError, SheetsError
 from outreach.reading import accept_losses

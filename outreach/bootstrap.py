@@ -4,10 +4,10 @@ import os
 import socket
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from outreach.adapters.clock import StillClock, SystemClock
 from outreach.catalog import Catalog, load_catalog
@@ -21,7 +21,7 @@ from outreach.domain.same_organisation import from_json
 from outreach.domain.sending import Guests
 from outreach.domain.snapshot import Snapshot
 from outreach.domain.web_answer import AnswerLinks
-from outreach.errors import SettingsError
+from outreach.errors import LedgerError, SettingsError
 from outreach.intake.adoption import Proposal
 from outreach.intake.desk import Desk, read_desk, with_attendance
 from outreach.known_calls import with_known_calls
@@ -247,6 +247,28 @@ def read_workbook(file: Path, *, region: str) -> tuple[Catalog, Desk]:
 
     catalog = load_catalog(Path(os.environ.get("OUTREACH_HOME", ROOT)), region=region)
     return catalog, read_desk(FileSheets(file).read(), catalog.schemas, catalog.hand, secret=b"")
+
+
+@contextmanager
+def as_known(moment: datetime) -> Iterator[App]:
+    """Within the block `app()` is this installation as it was just before a moment, at which its clock stands still.
+
+    Nothing can be written or sent through it. Raises LedgerError when nothing was known yet.
+    """
+    from outreach.adapters.ledger_past import PastLedger
+    from outreach.adapters.sheets_archive import ArchivedSheets
+
+    world = app()
+    pull = world.archive.as_known(moment)
+    if pull is None:
+        raise LedgerError("The archive holds no reading from before that day: name a later one.")
+    past = cast("Ledger", PastLedger(world.settings.ledger, moment))
+    then = replace(world, sheets=ArchivedSheets(pull.snapshot), ledger=past, clock=StillClock(moment))
+    _open.append(then)
+    try:
+        yield then
+    finally:
+        _open.remove(then)
 
 
 def today() -> date:

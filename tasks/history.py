@@ -7,7 +7,7 @@ from datetime import datetime
 from outreach.bootstrap import app
 from outreach.domain.answer import NOTED, answers_in
 from outreach.domain.call import Call, Revision
-from outreach.domain.digest import Figures
+from outreach.domain.digest_figures import Figures
 from outreach.domain.history import History
 from outreach.domain.invitation import occasion_of
 from outreach.domain.message import MessageState

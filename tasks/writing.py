@@ -2,31 +2,23 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
 
 from outreach.bootstrap import App, app
 from outreach.domain.announcement import plan_announcements
-from outreach.domain.approval import Batch
 from outreach.domain.call import Call, Revision
 from outreach.domain.contact import contact_id
-from outreach.domain.digest import Digest, Figures, digest_for
 from outreach.domain.history import History
-from outreach.domain.invitation import Invitation, occasion_of
+from outreach.domain.invitation import Invitation
 from outreach.domain.message import Draft
 from outreach.domain.notice import Notice, ToldCall
 from outreach.domain.person import Person, named
-from outreach.domain.snapshot import Snapshot
-from outreach.domain.standing import Standing, WaitingBatch, waiting_batch
-from outreach.domain.system_tab import SystemTab
 from outreach.errors import MissingTranslationError
 from outreach.rendering.announcement import AnnouncementFacts, announcement_draft
 from outreach.rendering.correspondence import Office
-from outreach.rendering.digest import DigestPaper, digest_drafts
-from outreach.rendering.headers import Mailbox
 from outreach.rendering.invitation import InvitationFacts, invitation_draft, letter_languages
 from outreach.rendering.notice import NoticeFacts, notice_draft
 from outreach.rendering.sender import Sender, signer, signing_role
-from tasks.policy import acts, reads, warn
+from tasks.policy import acts, warn
 
 
 @acts
@@ -87,33 +79,6 @@ def write_announcements(
     )
 
 
-@reads
-def find_waiting(calls: Collection[Call], seen: Snapshot) -> tuple[WaitingBatch, ...]:
-    """The batches that wait for a leader, as decisions for their digest."""
-    world = app()
-    by_occasion = {occasion_of(call): call for call in calls}
-    waiting = world.ledger.waiting(by_occasion)
-    found = [Batch(occasion, tuple(one for one in waiting if one.occasion == occasion)) for occasion in by_occasion]
-    link = seen.place(SystemTab.APPROVALS, "A1")
-    rules = world.catalog.rules.invitation
-    return tuple(waiting_batch(one, by_occasion[one.occasion], rules, link=link) for one in found if one.drafts)
-
-
-@acts
-def write_digests(
-    standing: Standing, readers: Collection[Person], told: Mapping[str, Figures], *, now: datetime, seen: Snapshot
-) -> tuple[tuple[Draft, ...], dict[str, Figures]]:
-    """A draft a reader, and by contact the figures that each is told."""
-    world = app()
-    digests = [(one, _digest(standing, one, told, now, seen)) for one in readers]
-    sender = Mailbox(world.catalog.region.name, world.settings.sender)
-    paper = DigestPaper(
-        world.catalog.templates["digest"], world.catalog.layout, sender, sender.domain, world.settings.plus_addresses
-    )
-    figures = {one.contact.id: digest.figures for one, digest in digests if one.contact}
-    return digest_drafts(digests, paper), figures
-
-
 def _written(
     invitations: Collection[Invitation],
     revisions: Mapping[str, Revision],
@@ -169,8 +134,3 @@ def _sender(country: str, people: tuple[Person, ...], world: App, *, liaison: st
         plus=world.settings.plus_addresses,
         links=world.links,
     )
-
-
-def _digest(standing: Standing, reader: Person, told: Mapping[str, Figures], now: datetime, seen: Snapshot) -> Digest:
-    before = told.get(reader.contact.id) if reader.contact else None
-    return digest_for(standing, before, now=now, link=seen.place)

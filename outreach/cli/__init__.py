@@ -10,7 +10,7 @@ from outreach.cli.backup import backup, restore
 from outreach.cli.doctor import doctor
 from outreach.cli.event import event
 from outreach.cli.flows import demo, run
-from outreach.cli.history import changes
+from outreach.cli.history import changes, digest
 from outreach.cli.inbox import inbox
 from outreach.cli.ledger import ledger, resume, settle, stop
 from outreach.cli.mail import suppress
@@ -69,6 +69,7 @@ cli.add_command(changes)
 cli.add_command(check)
 cli.add_command(coverage)
 cli.add_command(demo)
+cli.add_command(digest)
 cli.add_command(doctor)
 cli.add_command(down)
 cli.add_command(erase)

@@ -23,3 +23,8 @@ def short_day(day: date, language: str) -> str:
 def clock_time(moment: datetime) -> str:
     """`06:00 UTC`, of an aware moment in UTC; the same in every language."""
     return f"{format_time(moment, 'HH:mm', locale='en_GB')} UTC"
+
+
+def month_name(day: date, language: str) -> str:
+    """The month, short: "Jul", "jul", "juil."."""
+    return format_date(day, "LLL", locale=language)

@@ -4,12 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from outreach.domain.digest import Change, CountryChange, Digest, Risk, Section
+from outreach.domain.digest import Decision, Digest, Section
+from outreach.domain.digest_changes import Change, CountryChange, StageChange
+from outreach.domain.digest_month import Month
+from outreach.domain.digest_risks import Risk
+from outreach.domain.stage import Stage
 from outreach.domain.standing import WaitingBatch
-from outreach.rendering.day import clock_time, long_day, short_day
+from outreach.rendering.day import clock_time, long_day, month_name, short_day
+from outreach.rendering.deadline_words import what
 from outreach.rendering.phrases import Phrases
 
 Item = TypeVar("Item")
+STALE_DAYS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,7 @@ def digest_words(digest: Digest, language: str, phrases: Phrases) -> DigestWords
         words.part(words.say("heading.decisions"), digest.decisions, words.decision),
         words.part(words.say("heading.changes", since=since), digest.changes, words.change),
         words.part(words.say("heading.risks"), digest.risks, words.risk),
+        *([words.month(digest.month)] if digest.month else []),
     )
     return DigestWords(
         subject=words.subject(digest),
@@ -82,13 +89,15 @@ class _Words:
 
     def subject(self, digest: Digest) -> str:
         """What to decide by when comes first, as a phone shows only the beginning."""
-        what = [self.coverage(digest)]
+        said = [self.coverage(digest)]
         if digest.decide_by:
             day = short_day(digest.decide_by, self.language)
-            what.insert(0, self.counted("decide", digest.decisions.total, day=day))
+            said.insert(0, self.counted("decide", digest.decisions.total, day=day))
+        elif digest.decisions.total:
+            said.insert(0, self.counted("decide_undated", digest.decisions.total))
         elif digest.is_quiet:
-            what.insert(0, self.say("quiet"))
-        return self.say("subject", what=" · ".join(what), region=digest.coverage.region.name)
+            said.insert(0, self.say("quiet"))
+        return self.say("subject", what=" · ".join(said), region=digest.coverage.region.name)
 
     def coverage(self, digest: Digest) -> str:
         facts = {"covered": digest.coverage.covered, "all": len(digest.coverage.countries)}
@@ -100,9 +109,15 @@ class _Words:
         more = self.say("more", count=section.more) if section.more else ""
         return Part(heading, tuple(map(line, section.shown)), more)
 
-    def decision(self, batch: WaitingBatch) -> Line:
-        day = short_day(batch.last_day, self.language)
-        return Line(self.counted("approve", batch.count, title=batch.title, day=day), batch.link)
+    def decision(self, one: Decision) -> Line:
+        if not isinstance(one, WaitingBatch):
+            day = short_day(one.day, self.language) if one.day else ""
+            return Line(self.say("due", what=what(one, self.language, self.phrases), day=day), one.link)
+        title = one.title or self.phrases.say(f"tabs.batch.{one.kind}", self.language)
+        if one.last_day is None:
+            return Line(self.counted("approve_undated", one.count, title=title), one.link)
+        day = short_day(one.last_day, self.language)
+        return Line(self.counted("approve", one.count, title=title, day=day), one.link)
 
     def change(self, change: Change) -> Line:
         if isinstance(change, CountryChange):
@@ -111,8 +126,15 @@ class _Words:
             )
             country = change.country.name(self.language)
             return Line(self.say("country", country=country, before=before, after=after), change.link)
+        if isinstance(change, StageChange):
+            before, after = self.stage(change.before), self.stage(change.after)
+            country = change.country.name(self.language)
+            return Line(self.say("country", country=country, before=before, after=after), change.link)
         state = self.say(f"messages.{change.state}")
         return Line(self.say("count", state=state, before=change.before, after=change.after), change.link)
+
+    def stage(self, stage: Stage | None) -> str:
+        return self.say(f"stage.{stage or 'nobody'}")
 
     def risk(self, risk: Risk) -> Line:
         return Line(self.counted(f"risk.{risk.kind}", risk.count, title=risk.title), risk.link)
@@ -126,6 +148,23 @@ class _Words:
                 day=short_day(health.read.date(), self.language),
                 rows=sum(health.rows.values()),
                 held_back=health.held_back,
-            ),
+            )
+            + self.stale(digest),
             health.link if health.held_back else "",
         )
+
+    def month(self, month: Month) -> Part:
+        """How many candidates stand where, and how coverage went; a line each, where there is anything."""
+        funnel = " · ".join(f"{self.stage(stage)} {count}" for stage, count in month.funnel)
+        trend = " · ".join(f"{month_name(day, self.language)} {count}" for day, count in month.trend)
+        said = {"funnel": funnel, "trend": trend}
+        lines = tuple(Line(self.say(f"month.{name}", figures=one)) for name, one in said.items() if one)
+        return Part(self.say("heading.month"), lines, more="")
+
+    def stale(self, digest: Digest) -> str:
+        """Which country nothing has been heard of for longest, once that is long."""
+        code, days = digest.health.stale or ("", 0)
+        if days < STALE_DAYS:
+            return ""
+        country = next(one.country.name(self.language) for one in digest.coverage.countries if one.country.code == code)
+        return " · " + self.say("health.stale", country=country, days=days)

@@ -8,31 +8,33 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from outreach.domain.answer import Answer, AnswerKind
 from outreach.domain.approval import Batch
+from outreach.domain.case import Case
 from outreach.domain.coverage import CountryCoverage, Coverage, CoverageState
+from outreach.domain.deadline import Deadline, DeadlineKind
 from outreach.domain.digest import (
     CHANGES_AT_MOST,
-    COUNTED,
     DECISIONS_AT_MOST,
     RISKS_AT_MOST,
-    CountChange,
-    CountryChange,
     Digest,
-    Figures,
-    Risk,
-    RiskKind,
     digest_for,
     digest_occasion,
-    figures_of,
     readers,
 )
+from outreach.domain.digest_changes import CountChange, CountryChange, StageChange
+from outreach.domain.digest_figures import COUNTED, Figures, figures_of
+from outreach.domain.digest_month import Month, trend
+from outreach.domain.digest_risks import Risk, RiskKind
 from outreach.domain.history import History, Record
 from outreach.domain.invitation import InvitationRules, occasion_of
 from outreach.domain.message import MessageState
 from outreach.domain.origin import Origin
-from outreach.domain.standing import Health, Standing, WaitingBatch, waiting_batch
+from outreach.domain.pipeline import Progress
+from outreach.domain.stage import Stage
+from outreach.domain.standing import Health, Standing, WaitingBatch, health_of, waiting_batch
 from outreach.errors import LedgerError
-from tests.factories import NOW, TODAY, a_call, a_contact, a_country, a_draft, a_person, a_record, a_region
+from tests.factories import NOW, TODAY, a_call, a_candidate, a_contact, a_country, a_draft, a_person, a_record, a_region
 
 CODES = ("AG", "BB", "BZ", "CU", "DM", "GD", "GT", "HT")
 LAST_WEEK = NOW - timedelta(days=7)
@@ -203,6 +205,92 @@ def test_what_somebody_must_settle_stays_and_what_is_over_is_told_once(
     risk = Risk(RiskKind(state.value), 1, "https://sheet.example/Status/A1")
     assert first.risks.shown[0] == risk
     assert second.risks.shown == (risk,) * still_told
+
+
+def a_case(country: str, stage: Stage, row: int = 2) -> Case:
+    candidate = a_candidate(country=country, origin=Origin("Survey", row))
+    return Case(candidate, Progress(stage=stage), None)
+
+
+def a_deadline(days: int, **changes: Any) -> Deadline:
+    plain: dict[str, Any] = {
+        "id": f"d{days}",
+        "kind": DeadlineKind.SUBMISSION,
+        "day": TODAY + timedelta(days=days),
+        "about": "Caribbean Internet Forum",
+    }
+    return Deadline(**(plain | changes))
+
+
+def test_a_last_day_within_three_weeks_is_a_decision_among_the_others() -> None:
+    undated = a_waiting_batch(3, occasion="consultation:gt", title="", last_day=None)
+    due = [a_deadline(days) for days in (-1, 0, 21, 22)]
+
+    digest = the_digest(a_standing(waiting=(undated, a_waiting_batch(5)), deadlines=tuple(due)))
+
+    assert digest.decisions.shown == (due[1], a_waiting_batch(5), due[2])
+    assert digest.decisions.more == 1
+    assert digest.decide_by == TODAY
+    assert the_digest(a_standing(waiting=(undated,))).decide_by is None
+
+
+@pytest.mark.parametrize(("days", "told"), [(-1, 1), (-59, 1), (-60, 0), (0, 0)])
+def test_a_last_day_that_is_past_stays_a_risk_until_it_is_forgotten(days: int, told: int) -> None:
+    standing = a_standing(deadlines=(a_deadline(days),))
+
+    overdue = Risk(RiskKind.OVERDUE, 1, "https://sheet.example/Deadlines/A1", "Caribbean Internet Forum")
+    assert the_digest(standing, told_of(standing)).risks.shown == (overdue,) * told
+
+
+@pytest.mark.parametrize(("days", "told"), [(6, 0), (8, 1), (61, 0)])
+def test_a_reply_that_nobody_answers_becomes_a_risk(days: int, told: int) -> None:
+    reply = Answer("c1", "", AnswerKind.REPLIED, NOW - timedelta(days=days), "m1")
+    standing = a_standing(history=History(answers=(reply,)))
+
+    unanswered = Risk(RiskKind.UNANSWERED, 1, "https://sheet.example/To answer/A1")
+    assert the_digest(standing, told_of(standing)).risks.shown == (unanswered,) * told
+
+
+def test_how_far_the_furthest_candidate_of_a_country_is_changes_once() -> None:
+    before = a_standing(cases=(a_case("GD", Stage.SURVEYED),))
+    now = a_standing(cases=(a_case("GD", Stage.SURVEYED), a_case("GD", Stage.ANSWERED, 9), a_case("GT", Stage.APPLIED)))
+
+    digest = the_digest(now, told_of(before))
+
+    change = StageChange(a_country("GD"), Stage.SURVEYED, Stage.ANSWERED, "https://sheet.example/Survey/A9")
+    assert digest.changes.shown == (change,)  # GT is covered
+    assert the_digest(now, told_of(now)).changes.total == 0
+
+
+def test_of_a_country_whose_state_changed_the_stage_is_not_told_besides() -> None:
+    now = a_standing(
+        coverage=a_coverage(GT=CoverageState.COVERED, GD=CoverageState.CANDIDATES),
+        cases=(a_case("GD", Stage.SURVEYED),),
+    )
+
+    assert [type(one) for one in the_digest(now, told_of(a_standing())).changes.shown] == [CountryChange]
+
+
+def test_the_country_of_which_nothing_was_heard_for_longest_is_known() -> None:
+    heard = {"GD": TODAY - timedelta(days=94), "BZ": TODAY}
+
+    assert health_of({}, (), read=NOW, link="", heard=heard).stale == ("GD", 94)
+    assert health_of({}, (), read=NOW, link="").stale is None
+
+
+def test_the_first_digest_of_a_month_tells_stages_and_trend() -> None:
+    cases = (a_case("GD", Stage.ANSWERED), a_case("BZ", Stage.ANSWERED, 3), a_case("GT", Stage.CERTIFIED, 4))
+    standing = a_standing(cases=cases, trend=trend(lambda day: day.month, date(2016, 2, 1)))
+
+    assert the_digest(standing, told_of(standing)).month == Month(
+        ((Stage.ANSWERED, 2),),
+        tuple((date(2015 + month // 13, (month - 1) % 12 + 1, 1), (month - 1) % 12 + 1) for month in range(9, 15)),
+    )
+    assert the_digest(standing, figures_of(standing, TODAY)).month is None
+
+
+def test_figures_of_an_older_version_are_understood() -> None:
+    assert Figures.from_json('{"day":"2016-07-01","covered":1,"states":{},"counters":{}}').stages == {}
 
 
 def test_figures_survive_the_ledger() -> None:

@@ -1,19 +1,27 @@
 """The digest in words: the subject says what to decide by when, and every language says everything."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from outreach.catalog import load_phrases
+from outreach.domain.answer import Answer, AnswerKind
+from outreach.domain.case import Case
 from outreach.domain.coverage import Evidence, coverage_on
-from outreach.domain.digest import COUNTED, CountChange, Digest, Risk, RiskKind, digest_for
+from outreach.domain.deadline import Deadline, DeadlineKind
+from outreach.domain.digest import Digest, digest_for
+from outreach.domain.digest_changes import CountChange
+from outreach.domain.digest_figures import COUNTED
+from outreach.domain.digest_risks import Risk, RiskKind
 from outreach.domain.history import History
+from outreach.domain.pipeline import Progress
+from outreach.domain.stage import Stage
 from outreach.domain.standing import Health, Standing, WaitingBatch
 from outreach.rendering.digest_words import Line, digest_words
-from tests.factories import NOW, TODAY, a_record, a_region, a_structure
+from tests.factories import NOW, TODAY, a_candidate, a_record, a_region, a_structure
 
 PHRASES = load_phrases(Path(__file__).parents[3] / "templates" / "_phrases")
 LANGUAGES = ("en", "es", "pt", "fr")
@@ -132,3 +140,38 @@ def test_every_language_knows_the_same_phrases_with_the_same_facts() -> None:
         return {key: {part.split("}")[0] for part in text.split("{")[1:]} for key, text in entries.items()}
 
     assert [facts(language) == facts("en") for language in LANGUAGES] == [True] * 4
+
+
+def test_every_language_says_each_kind_of_decision_change_and_risk() -> None:
+    deadline = Deadline("d1", DeadlineKind.SUBMISSION, TODAY, "CIGF", link="https://sheet.example/trips")
+    question = WaitingBatch("c0de", "consultation:gt", "", 1, "https://sheet.example/approvals", None)
+    stale = Health({"Survey": 80}, 4, NOW, "https://sheet.example/fix", ("GT", 94))
+    reply = Answer("c1", "", AnswerKind.REPLIED, NOW - timedelta(days=9), "m1")
+    digest = a_digest(
+        a_standing(),
+        waiting=(question,),
+        deadlines=(deadline, replace(deadline, id="d2", day=TODAY - timedelta(days=1))),
+        cases=(Case(a_candidate(country="BZ"), Progress(stage=Stage.ANSWERED), None),),
+        history=History(answers=(reply,)),
+        health=stale,
+        trend=((date(2016, 5, 1), 20), (date(2016, 6, 1), 20), (TODAY, 21)),
+    )
+
+    said = {language: digest_words(digest, language, PHRASES) for language in LANGUAGES}
+
+    assert [line.text for part in said["en"].parts for line in part.lines] == [
+        "Proposal for CIGF with ICANN; after it the trip is lost: last day Fri 1 Jul",
+        "Approve 1 message: Question to stakeholders",
+        "Belize: nobody → answered",
+        "A last day is past: CIGF",
+        "1 reply has waited for more than 7 days",
+        "Candidates: answered 1",
+        "Countries covered: May 20 · Jun 20 · Jul 21",
+    ]
+    assert said["en"].health.text.endswith("80 rows · 4 not used · nothing new from Guatemala for 94 days")
+    assert {len([line for part in words.parts for line in part.lines]) for words in said.values()} == {7}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_stage_has_its_word(language: str) -> None:
+    assert all(PHRASES.knows(f"digest.stage.{stage}", language) for stage in ("nobody", *Stage))

@@ -1,0 +1,96 @@
+"""Tasks about the leaders' digest: how things stand, what waits for whom, a digest for each reader."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from outreach.bootstrap import app
+from outreach.domain.approval import Batch, batches
+from outreach.domain.call import Call
+from outreach.domain.case import Case
+from outreach.domain.coverage import coverage_on
+from outreach.domain.dashboard import country_lines
+from outreach.domain.deadline import Deadline, DeadlineKind, owner_of
+from outreach.domain.digest import Digest, digest_for
+from outreach.domain.digest_figures import Figures
+from outreach.domain.digest_month import trend
+from outreach.domain.history import History
+from outreach.domain.invitation import occasion_of
+from outreach.domain.message import Draft, MessageState
+from outreach.domain.person import Person
+from outreach.domain.snapshot import Snapshot
+from outreach.domain.standing import Standing, WaitingBatch, health_of, waiting_batch
+from outreach.domain.system_tab import SystemTab
+from outreach.intake.desk import Desk
+from outreach.rendering.digest import DigestPaper, digest_drafts
+from outreach.rendering.headers import Mailbox
+from tasks.policy import acts, reads
+
+
+@reads
+def find_standing(
+    desk: Desk,
+    history: History,
+    cases: Collection[Case],
+    deadlines: Collection[Deadline],
+    *,
+    seen: Snapshot,
+    now: datetime,
+) -> Standing:
+    """How things stand, for every leader alike."""
+    region = app().catalog.region
+    coverage = coverage_on(now.date(), region, desk.evidence)
+    lines = country_lines(coverage, desk.evidence)
+    heard = {one.country.code: one.heard for one in lines if one.heard and one.country.code in coverage.uncovered()}
+    place = seen.place(SystemTab.TO_FIX, "A1")
+    return Standing(
+        coverage=coverage,
+        history=history,
+        waiting=_all_waiting(desk.calls, history, seen),
+        calls=desk.calls,
+        health=health_of(desk.rows, desk.problems, read=now, link=place, heard=heard),
+        deadlines=tuple(one for one in deadlines if one.kind is not DeadlineKind.ALS_STEP),
+        cases=tuple(cases),
+        trend=trend(lambda day: coverage_on(day, region, desk.evidence).covered, now.date()),
+    )
+
+
+@acts
+def write_digests(
+    standing: Standing, readers: Collection[Person], told: Mapping[str, Figures], *, desk: Desk, seen: Snapshot
+) -> tuple[tuple[Draft, ...], dict[str, Figures]]:
+    """A draft a reader, and by contact the figures that each is told."""
+    world = app()
+    digests = [(one, _digest(standing, one, told, desk, seen)) for one in readers]
+    sender = Mailbox(world.catalog.region.name, world.settings.sender)
+    paper = DigestPaper(
+        world.catalog.templates["digest"], world.catalog.layout, sender, sender.domain, world.settings.plus_addresses
+    )
+    figures = {one.contact.id: digest.figures for one, digest in digests if one.contact}
+    return digest_drafts(digests, paper), figures
+
+
+def _all_waiting(calls: Collection[Call], history: History, seen: Snapshot) -> tuple[WaitingBatch, ...]:
+    """The batches that wait for a leader's name, whatever they are about."""
+    world = app()
+    occasions = {one.occasion for one in history.records if one.state is MessageState.PLANNED}
+    by_occasion = {occasion_of(call): call for call in calls}
+    link, rules = seen.place(SystemTab.APPROVALS, "A1"), world.catalog.rules.invitation
+    return tuple(
+        waiting_batch(one, by_occasion[one.occasion], rules, link=link)
+        if one.occasion in by_occasion
+        else _waiting(one, link)
+        for one in batches(world.ledger.waiting(occasions))
+    )
+
+
+def _waiting(batch: Batch, link: str) -> WaitingBatch:
+    """A batch about no call; it can be approved while each of its messages can still go."""
+    ends = [draft.expires.astimezone(UTC).date() for draft in batch.drafts if draft.expires]
+    return WaitingBatch(batch.hash, batch.occasion, "", len(batch.drafts), link, min(ends, default=None))
+
+
+def _digest(standing: Standing, reader: Person, told: Mapping[str, Figures], desk: Desk, seen: Snapshot) -> Digest:
+    rules, before = app().catalog.deadlines, told.get(reader.contact.id) if reader.contact else None
+    mine = tuple(one for one in standing.deadlines if owner_of(one, desk.people, rules) in {reader, None})
+    return digest_for(replace(standing, deadlines=mine), before, now=standing.health.read, link=seen.place)
