@@ -18,6 +18,7 @@ from outreach.domain.liaison_fit import LiaisonRules
 from outreach.domain.next_step import ReminderRules
 from outreach.domain.personal import RetentionRules
 from outreach.domain.place import Place
+from outreach.domain.same_again import same_again
 from outreach.domain.selection import Method
 from outreach.domain.sending import SendingRules
 from outreach.domain.sharing import SharingRules
@@ -114,7 +115,7 @@ class Catalog:
     @property
     def hand(self) -> Hand:
         """What intake knows before it has looked at a tab."""
-        return Hand(self.region.languages[0], self.gazetteer, self.languages)
+        return _hand(self.region, self.gazetteer, self.languages)
 
     @property
     def english_countries(self) -> dict[str, str]:
@@ -124,6 +125,11 @@ class Catalog:
     def setting(self, uncovered: frozenset[str]) -> Setting:
         """What the members' calendar and trips are held against. uncovered: countries without a structure."""
         return Setting(self.trips, self.programmes.meetings, self.programmes.windows, uncovered)
+
+
+@same_again(most=4)
+def _hand(region: Region, gazetteer: Gazetteer, languages: Mapping[str, tuple[str, ...]]) -> Hand:
+    return Hand(region.languages[0], gazetteer, languages)
 
 
 def load_catalog(home: Path, *, region: str) -> Catalog:

@@ -43,6 +43,11 @@ def unobserved() -> Iterator[None]:
         _unobserved.reset(token)
 
 
+def is_unobserved() -> bool:
+    """Whether Prefect is left out of what runs now."""
+    return _unobserved.get()
+
+
 def warn(sentence: str, *facts: object) -> None:
     """Says something in the run's log; nothing personal may be among the facts."""
     logger = logging.getLogger("outreach") if _unobserved.get() else get_run_logger()

@@ -5,8 +5,10 @@ import zlib
 from collections.abc import Callable
 from dataclasses import astuple
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any
 
+from outreach.domain.same_again import same_again
 from outreach.domain.snapshot import Cell, Grid, Merge, Snapshot
 
 _READ: dict[str, Callable[[str], Cell]] = {
@@ -18,15 +20,20 @@ _READ: dict[str, Callable[[str], Cell]] = {
 
 def page(snapshot: Snapshot, title: str) -> bytes:
     """Cells, merged cells and the rows' identities of one tab; without its title, so that renaming copies nothing."""
-    grid = snapshot.grids[title]
+    return _folded(snapshot.grids[title], snapshot.rows.get(title, ()))
+
+
+@same_again(most=64)
+def _folded(grid: Grid, names: tuple[str, ...]) -> bytes:
     plain = {
         "rows": [[_plain(cell) for cell in row] for row in grid.rows],
         "merges": [astuple(merge) for merge in grid.merges],
-        "names": snapshot.rows.get(title, ()),
+        "names": names,
     }
     return zlib.compress(json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode(), level=6)
 
 
+@lru_cache(maxsize=64)
 def unfolded(title: str, content: bytes) -> tuple[Grid, tuple[str, ...]]:
     """The tab and its rows' identities that `page` made into bytes."""
     plain = json.loads(zlib.decompress(content))

@@ -4,14 +4,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from xml.etree.ElementTree import Element, fromstring
 
 from openpyxl.formula.translate import Translator
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 
-from outreach.adapters.xlsx_package import Package, Workbook, workbook
+from outreach.adapters.xlsx_package import Package, workbook
 from outreach.domain.address import column_number, parse_a1
 from outreach.domain.snapshot import Cell, Grid, Merge
 
@@ -19,9 +19,10 @@ POSITION = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 SURROGATES = range(0xD800, 0xE000)
 LAST_ROW = 1_048_576
+NOTHING = b"<none/>"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Reading:
     """What all tabs share. dates, durations: the cell styles that show a number as one."""
 
@@ -41,7 +42,8 @@ class Formulas:
 def grids(package: Package) -> tuple[Grid, ...]:
     """Every tab with cells, hidden ones too, in order; chart sheets have none. Raises one of DAMAGED."""
     book = workbook(package)
-    reading = _reading(package, book)
+    strings, styles = (_part(package, book.kinds.get(kind)) for kind in ("sharedStrings", "styles"))
+    reading = _reading(strings, styles, book.from_1904)
     return tuple(_grid(tab.title, package.part(tab.part), reading) for tab in book.tabs if tab.kind == "worksheet")
 
 
@@ -52,9 +54,9 @@ def text_of(item: Element) -> str:
     return ESCAPE.sub(_character, text).replace("\r\n", "\n").replace("\r", "\n") if "_x" in text else text
 
 
-def _reading(package: Package, book: Workbook) -> Reading:
-    strings = _root(package, book.kinds.get("sharedStrings"))
-    styles = _root(package, book.kinds.get("styles"))
+@lru_cache(maxsize=4)
+def _reading(strings_part: bytes, styles_part: bytes, from_1904: bool) -> Reading:  # noqa: FBT001 # a mark in the file
+    strings, styles = _tree(strings_part or NOTHING), _tree(styles_part or NOTHING)
     formats = {one.get("numFmtId"): one.get("formatCode") for one in styles.iterfind("{*}numFmts/{*}numFmt")}
     shown = [
         formats.get(one.get("numFmtId")) or BUILTIN_FORMATS.get(int(one.get("numFmtId", "0")))
@@ -64,13 +66,14 @@ def _reading(package: Package, book: Workbook) -> Reading:
         strings=[text_of(item) for item in strings.iterfind("{*}si")],
         dates=frozenset(style for style, code in enumerate(shown) if is_date_format(code)),
         durations=frozenset(style for style, code in enumerate(shown) if is_timedelta_format(code)),
-        epoch=MAC_EPOCH if book.from_1904 else WINDOWS_EPOCH,
+        epoch=MAC_EPOCH if from_1904 else WINDOWS_EPOCH,
     )
 
 
-def _root(package: Package, name: str | None) -> Element:
+def _part(package: Package, name: str | None) -> bytes:
+    """Its content, empty when there is no such part."""
     known = package.named(name) in package.parts if name else False
-    return _tree(package.part(name)) if name and known else Element("none")
+    return package.part(name) if name and known else b""
 
 
 def _tree(part: bytes) -> Element:
@@ -79,7 +82,9 @@ def _tree(part: bytes) -> Element:
     return fromstring(part)  # noqa: S314 # without a document type there are no entities to expand
 
 
+@lru_cache(maxsize=64)
 def _grid(title: str, part: bytes, reading: Reading) -> Grid:
+    """The tab; the same object while nothing in the file that it is read from has changed."""
     root = _tree(part)
     rows = dict(_rows(root, reading))
     merges = (_merge(one.get("ref", "")) for one in root.iterfind("{*}mergeCells/{*}mergeCell"))

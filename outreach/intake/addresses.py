@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from email_validator import EmailNotValidError, validate_email
@@ -46,6 +47,7 @@ def read_email(text: str) -> Reading:
     return Reading(None, Fault(ProblemCode.EMAIL_INVALID, meant))
 
 
+@lru_cache(maxsize=4096)
 def normalised(text: str) -> str:
     """The one spelling of an address by which it is known; "" when it is none."""
     try:

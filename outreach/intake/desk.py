@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TypeVar
 
 from outreach.domain.address import parse_a1
@@ -15,6 +16,7 @@ from outreach.domain.opportunity import Opportunity
 from outreach.domain.origin import Origin
 from outreach.domain.person import Person
 from outreach.domain.problem import Problem
+from outreach.domain.same_again import same_again
 from outreach.domain.same_organisation import SamePair, standing, unified
 from outreach.domain.selection_choice import SelectionMark
 from outreach.domain.snapshot import Grid, Snapshot
@@ -91,7 +93,27 @@ def read_desk(
     hand: the region's first language, its countries and the names of languages; secret: makes contacts' ids;
     remembered: names that people said are of one organisation, in rows that may be gone.
     """
-    tables = {key: read_table(grid_of(snapshot, schema), schema, hand) for key, schema in schemas.items()}
+    tables = [read_table(grid_of(snapshot, schema), schema, hand) for schema in schemas.values()]
+    titles, pairs = _one_and_the_same(tuple(snapshot.grids)), _one_and_the_same(tuple(remembered))
+    return _laid_out(titles, schemas, secret, pairs, *tables)
+
+
+@lru_cache(maxsize=64)
+def _one_and_the_same(things: tuple[Noun, ...]) -> tuple[Noun, ...]:
+    """Of equal things always the same object."""
+    return things
+
+
+@same_again(most=8)
+def _laid_out(
+    titles: tuple[str, ...],
+    schemas: Mapping[str, Schema],
+    secret: bytes,
+    remembered: tuple[SamePair, ...],
+    *read: Table,
+) -> Desk:
+    """The desk of these tables, one a schema. titles: of all tabs, in their order."""
+    tables = dict(zip(schemas, read, strict=True))
     collected = _Collected(tables)
     answers = collected.each("survey", lambda record: survey.answer(record, secret=secret))
     events = collected.each("calendar", calendar.event)
@@ -127,7 +149,7 @@ def read_desk(
     )
     of_cells = (one for table in tables.values() for one in table.problems)
     found = [*collected.problems, *call_problems, *progress_problems, *unknown, *of_cells]
-    order = {title: position for position, title in enumerate(snapshot.grids)}
+    order = {title: position for position, title in enumerate(titles)}
     ordered = sorted(found, key=lambda one: (order.get(one.tab, len(order)), parse_a1(one.cell)))
     return replace(desk, evidence=unified(desk.evidence, same), problems=tuple(ordered))
 

@@ -15,6 +15,7 @@ def folded(text: str) -> str:
     return " ".join(re.sub(r"[^\w&@+.]|_", " ", letters).split()).strip(" .")
 
 
+@lru_cache(maxsize=16384)
 def parts(text: str) -> tuple[str, ...]:
     """The whole text and each language of a bilingual one ("Country / País"), folded, without repetition."""
     pieces = [text, *re.split(r"\s*[/|\n]\s*|\s*\(|\)\s*", text)]

@@ -8,6 +8,7 @@ from rapidfuzz import fuzz
 
 from outreach.domain.address import a1
 from outreach.domain.problem import Problem, ProblemCode
+from outreach.domain.same_again import same_again
 from outreach.domain.snapshot import Cell, Grid
 from outreach.intake.folding import parts, shown
 from outreach.intake.schema import Column, Schema, ranked
@@ -57,6 +58,7 @@ def find_header(grid: Grid, schema: Schema, *, languages: tuple[str, ...]) -> He
     return Header(last + 1, {field: match.position for field, match in chosen.items()}, language, problems)
 
 
+@same_again(most=128)
 def columns_named(grid: Grid, schema: Schema) -> int:
     """How many of the schema's columns the grid's best row names: of two tabs of one title the likelier has more."""
     names = {column.field: ranked(column.names) for column in schema.columns}

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from outreach.domain.pull import Pull
 from outreach.domain.row_identity import Cells, recognise
+from outreach.domain.same_again import same_again
 from outreach.domain.snapshot import Grid, Snapshot
 from outreach.intake.desk import grid_of
 from outreach.intake.folding import folded, shown
@@ -56,6 +57,7 @@ def _new(title: str, row: int, now: datetime) -> str:
     return base64.b32encode(digest[:10]).decode().lower()
 
 
+@same_again(most=64)
 def named_cells(grid: Grid, schema: Schema) -> list[Cells]:
     """What stands in each row, by the name of its column; nothing of the rows down to the header."""
     if not any(grid.rows):

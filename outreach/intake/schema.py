@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from outreach.domain.same_again import same_again
 from outreach.errors import ConfigError
 from outreach.intake.folding import folded
 
@@ -99,6 +100,7 @@ def _names(plain: Mapping[str, Any]) -> Names:
     return {language: tuple(plain[language]) for language in LANGUAGES if language in plain}
 
 
+@same_again(most=1024)
 def ranked(names: Names) -> dict[str, tuple[str, int]]:
     """Every folded name, with the language it is of and its place there; of two languages the plainer place."""
     known: dict[str, tuple[str, int]] = {}

@@ -8,6 +8,7 @@ from typing import Any
 from outreach.domain.address import a1
 from outreach.domain.origin import Origin
 from outreach.domain.problem import Problem, ProblemCode
+from outreach.domain.same_again import same_again
 from outreach.domain.snapshot import Cell, Grid
 from outreach.intake.cells import Hand, cell_reader, is_blank, says_nothing
 from outreach.intake.choices import Reader
@@ -66,6 +67,7 @@ class Table:
     rows: int = 0
 
 
+@same_again(most=64)
 def read_table(grid: Grid | None, schema: Schema, hand: Hand) -> Table:
     """Reads a tab. One that is missing or empty is a Problem, not "no data", unless it may be."""
     if grid is None or all(is_blank(cell) for row in grid.rows for cell in row):

@@ -9,6 +9,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 
 from outreach.domain.approval import Batch
 from outreach.domain.message import Draft
+from outreach.domain.same_again import same_again
 from outreach.rendering.mail_view import MailView, view
 from outreach.rendering.phrases import Phrases
 
@@ -72,9 +73,15 @@ def approval_page(batch: Batch, pages: Pages, *, title: str, previous: Sequence[
 
 def render(pages: Pages, name: str, **facts: object) -> str:
     """A page of `templates/_pages/` with these facts; whatever they hold is text, never markup."""
+    return _environment(pages).get_template(name).render(**facts)
+
+
+@same_again(most=4)
+def _environment(pages: Pages) -> Environment:
+    """Keeps the templates it has compiled."""
     environment = Environment(loader=DictLoader(pages.sources), autoescape=True, undefined=StrictUndefined)
     environment.globals["say"] = pages.phrases.say
-    return environment.get_template(name).render(**facts)
+    return environment
 
 
 def _languages(drafts: Iterable[Draft]) -> list[tuple[str, ...]]:

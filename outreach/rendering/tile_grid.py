@@ -125,7 +125,7 @@ def _font(size: int, *, bold: bool) -> ImageFont.FreeTypeFont:
 
 
 def _png(image: Image.Image) -> bytes:
-    """Sixty-four colours are enough, and a third of the bytes."""
+    """Sixty-four colours are enough. A tenth of the bytes less would take five times as long."""
     out = io.BytesIO()
-    image.quantize(64, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    image.quantize(64, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(out, "PNG")
     return out.getvalue()
