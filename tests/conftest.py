@@ -15,3 +15,4 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("outreach")
+os.environ["LC_ALL"] = "C.UTF-8"  # in whose language somebody tests says nothing about the program

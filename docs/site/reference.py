@@ -52,7 +52,7 @@ def commands() -> Iterator[str]:
     yield "# Commands\n\nEach is called as `./run outreach COMMAND`. Exit status: 0 done, 1 it could not be done and"
     yield "one sentence says why, 2 the command was mistyped.\n"
     for path, command in _commands(cli, ()):
-        context = click.Context(command, info_name=f"outreach {' '.join(path)}", max_content_width=100)
+        context = command.context_class(command, info_name=f"outreach {' '.join(path)}", max_content_width=100)
         yield f"## {' '.join(path)}\n\n```\n{command.get_help(context)}\n```\n"
 
 

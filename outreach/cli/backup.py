@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from outreach.cli.printing import say
+
 FILE = click.Path(dir_okay=False, path_type=Path)
 
 
@@ -27,16 +29,20 @@ def backup(file: Path | None) -> None:
 @click.command()
 @click.argument("file", type=FILE)
 def restore(file: Path) -> None:
-    """Fills the empty ledger that OUTREACH_LEDGER names from FILE; SQLite or PostgreSQL, whatever it was before.
+    r"""Fills the empty ledger that OUTREACH_LEDGER names from FILE; SQLite or PostgreSQL, whatever it was before.
 
     Messages that may have gone out since the backup are unknown, and sending is stopped until you say otherwise.
+
+    \b
+    Example:
+      OUTREACH_LEDGER=sqlite:///new.sqlite outreach restore /media/backups/outreach.zip
     """
     from outreach.bootstrap import restore as take_back
 
     restored = take_back(file)
-    click.echo(f"Restored as of {restored.made:%Y-%m-%d %H:%M} UTC. Nothing is sent until you have done this:")
-    click.echo("1. outreach run process-inbox: reads again who wanted no more mail, and finds what was sent since.")
-    click.echo(f"2. outreach ledger unknown: {restored.doubtful} messages may have gone since; settle what is left.")
-    click.echo("3. Ask who wanted no more mail by a click since then: outreach suppress ADDRESS.")
-    click.echo("4. Names in Approvals count only once they were taken out and, after a run, written anew.")
-    click.echo("5. outreach resume")
+    say(f"Restored as of {restored.made:%Y-%m-%d %H:%M} UTC. Nothing is sent until you have done this:")
+    say("1. outreach run process-inbox: reads again who wanted no more mail, and finds what was sent since.")
+    say(f"2. outreach ledger unknown: {restored.doubtful} messages may have gone since; settle what is left.")
+    say("3. Ask who wanted no more mail by a click since then: outreach suppress ADDRESS.")
+    say("4. Names in Approvals count only once they were taken out and, after a run, written anew.")
+    say("5. outreach resume")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from outreach.cli.printing import print_json
+from outreach.cli.printing import print_json, say
 
 if TYPE_CHECKING:
     from outreach.domain.event import Known
@@ -32,7 +32,7 @@ def event(name: str, *, as_json: bool) -> None:
             version = known.version
             state = "cancelled" if version.cancelled else version.form.replace("_", " ")
             told = filter(None, (f"{version.start} to {version.end}", version.place, state))
-            click.echo(f"  {known.since:%Y-%m-%d %H:%M} UTC  version {version.sequence}  {'; '.join(told)}")
+            say(f"  {known.since:%Y-%m-%d %H:%M} UTC  version {version.sequence}  {'; '.join(told)}")
 
 
 def _histories(name: str) -> "Mapping[str, tuple[Known, ...]]":

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from outreach.cli.arguments import DAY, WORKBOOK
+from outreach.cli.printing import say
 from outreach.settings import ROOT
 
 FLOWS = sorted(path.stem.replace("_", "-") for path in (ROOT / "flows").glob("[a-z]*_*.py"))  # each is a verb's file
@@ -23,7 +24,13 @@ FLOWS = sorted(path.stem.replace("_", "-") for path in (ROOT / "flows").glob("[a
     help="The folder for everything that comes out; demo/out/NAME unless told.",
 )
 def demo(*, workbook: Path | None, on: datetime | None, out: Path | None) -> None:
-    """Plays the whole story on a copy of a workbook. Nothing is sent: mails are written to a folder."""
+    r"""Plays the whole story on a copy of a workbook. Nothing is sent: mails are written to a folder.
+
+    \b
+    Examples:
+      outreach demo                            on the sample workbook
+      outreach demo --workbook members.xlsx --on 2016-07-01
+    """
     name = workbook.stem if workbook else "lacralo-sample"
     folder = (out or ROOT / "demo" / "out" / name).resolve()
     flow_module("demo", folder).play(workbook, on=on.date() if on else None, out=folder)
@@ -32,10 +39,16 @@ def demo(*, workbook: Path | None, on: datetime | None, out: Path | None) -> Non
 @click.command()
 @click.argument("flow", type=click.Choice(FLOWS))
 def run(flow: str) -> None:
-    """Runs one flow now, with the settings of the environment (.env.example). Sends only what is approved."""
+    r"""Runs one flow now, with the settings of the environment (.env.example). Sends only what is approved.
+
+    \b
+    Examples:
+      outreach run refresh-coverage            reads the sheets, tells editors what to fix
+      outreach run send-invitations            plans and stops; delivers what was approved since
+    """
     from outreach.settings import from_environment
 
-    click.echo(flow_module("run", from_environment(os.environ).state).run(flow))
+    say(flow_module("run", from_environment(os.environ).state).run(flow))
 
 
 def flow_module(name: str, state: Path) -> Any:  # noqa: ANN401 # a module above this package, which only Prefect's side knows

@@ -6,13 +6,21 @@ from typing import TYPE_CHECKING
 
 import click
 
+from outreach.cli.help import Commands
+from outreach.cli.printing import say
+
 if TYPE_CHECKING:
     from outreach.domain.failure import Verdict
 
 
-@click.group()
+@click.group(cls=Commands)
 def inbox() -> None:
-    """What came back by mail: replies, bounces, opt-outs, out-of-office notes."""
+    r"""What came back by mail: replies, bounces, opt-outs, out-of-office notes.
+
+    \b
+    Example:
+      outreach inbox classify bounce.eml
+    """
 
 
 @inbox.command()
@@ -36,7 +44,7 @@ def classify(context: click.Context, files: tuple[Path, ...], *, as_json: bool) 
         try:
             told = _told(file, verdict_on(file.read_bytes()))
         except OSError:
-            click.echo(f"{file} cannot be read: name a file with one mail in it.", err=True)
+            say(f"{file} cannot be read: name a file with one mail in it.", err=True)
             unread += 1
         else:
             click.echo(json.dumps(told, ensure_ascii=False) if as_json else _sentence(told))

@@ -4,53 +4,87 @@ from typing import TYPE_CHECKING
 
 import click
 
-from outreach.cli.printing import print_json
+from outreach.cli.arguments import yes_option
+from outreach.cli.help import Commands
+from outreach.cli.printing import confirm, print_json, say
 
 if TYPE_CHECKING:
     from outreach.domain.history import Record
+    from outreach.domain.message import MessageState
 
 
-@click.group()
+@click.group(cls=Commands)
 def ledger() -> None:
-    """What was ever sent, to whom by number, and what became of it."""
+    r"""What was ever sent, to whom by number, and what became of it.
+
+    \b
+    Examples:
+      outreach ledger unknown
+      outreach ledger verify
+    """
 
 
 @ledger.command()
+@click.option("--json", "as_json", is_flag=True, help="An object: whole, faults.")
 @click.pass_context
-def verify(context: click.Context) -> None:
-    """Recomputes the chain of facts. Exit status 1, and a sentence for each place, where it is broken."""
+def verify(context: click.Context, *, as_json: bool) -> None:
+    r"""Recomputes the chain of facts. Exit status 1, and a sentence for each place, where it is broken.
+
+    \b
+    Example:
+      outreach ledger verify
+    """
     from outreach.bootstrap import app
 
     faults = app().ledger.verify()
-    for fault in faults:
-        click.echo(fault)
-    click.echo("The ledger is whole." if not faults else "Restore the ledger from a backup, and tell whoever keeps it.")
+    if as_json:
+        print_json({"whole": not faults, "faults": faults})
+    else:
+        for fault in faults:
+            say(fault)
+        say("Restore the ledger from a backup, and tell whoever keeps it." if faults else "The ledger is whole.")
     context.exit(1 if faults else 0)
 
 
 @ledger.command()
 @click.option("--json", "as_json", is_flag=True, help="An array: key, about, row, since.")
 def unknown(*, as_json: bool) -> None:
-    """Lists the messages of which nobody knows whether they arrived; `outreach settle KEY` settles one."""
-    records = _unknown()
+    r"""Lists the messages of which nobody knows whether they arrived; `outreach settle KEY` settles one.
+
+    \b
+    Example:
+      outreach ledger unknown --json
+    """
+    from outreach.domain.message import MessageState
+
+    records = _in(MessageState.UNKNOWN)
     if as_json:
         print_json([_plain(one) for one in records])
         return
     for one in records:
         click.echo(f"{click.style(one.key, bold=True)}  {one.occasion}  {one.origin}  {one.since:%Y-%m-%d %H:%M} UTC")
-    click.echo(f"{len(records)} messages are unknown.")
+    say(f"{len(records)} messages are unknown.")
 
 
 @ledger.command()
 @click.argument("key")
-def show(key: str) -> None:
-    """Tells every step of the message with this KEY, oldest first."""
+@click.option("--json", "as_json", is_flag=True, help="An array: at, step, details.")
+def show(key: str, *, as_json: bool) -> None:
+    r"""Tells every step of the message with this KEY, oldest first.
+
+    \b
+    Example:
+      outreach ledger show KEY                 keys stand in `outreach ledger unknown`
+    """
     from outreach.bootstrap import app
     from outreach.errors import SettingsError
 
     facts = app().ledger.told_of(key)
     if not facts:
         raise SettingsError(f"The ledger knows no message {key}: see `outreach ledger unknown` for keys.")
+    if as_json:
+        print_json([{"at": at.isoformat(), "step": kind, "details": details} for at, kind, details in facts])
+        return
     for at, kind, details in facts:
         click.echo(f"{at:%Y-%m-%d %H:%M:%S} UTC  {kind}  {details}")
 
@@ -58,39 +92,59 @@ def show(key: str) -> None:
 @click.command()
 @click.argument("key")
 @click.argument("verdict", type=click.Choice(["arrived", "not-arrived", "send-again"]))
-@click.option("--yes", is_flag=True, help="Do not ask before send-again.")
+@yes_option
 def settle(key: str, verdict: str, *, yes: bool) -> None:
-    """Says what became of the message with this KEY whose outcome is unknown.
+    r"""Says what became of the message with this KEY whose outcome is unknown.
 
     Ask its recipient, or look into the Sent folder, first: send-again may be a second copy, and is the only
-    way in which the system ever sends one.
+    way in which the system ever sends one: it asks first.
+
+    \b
+    Examples:
+      outreach settle KEY arrived
+      outreach settle KEY send-again
     """
     from outreach.bootstrap import app
     from outreach.domain.message import Verdict
 
-    if verdict == Verdict.SEND_AGAIN and not yes:
-        click.confirm("If it did arrive, they get it twice. Send it again?", abort=True)
+    if verdict == Verdict.SEND_AGAIN:
+        confirm("If it did arrive, they get it twice. Send it again?", yes=yes)
     world = app()
     world.ledger.decide(key, Verdict(verdict), by="person", now=world.clock.now())
-    click.echo("It goes with the next run." if verdict == Verdict.SEND_AGAIN else "Settled.")
+    say("It goes with the next run." if verdict == Verdict.SEND_AGAIN else "Settled.")
 
 
 @click.command()
 def stop() -> None:
-    """Stops all sending at once, on every machine, until `outreach resume`; plans and sheets go on."""
+    r"""Stops all sending at once, on every machine, until `outreach resume`; plans and sheets go on.
+
+    \b
+    Example:
+      outreach stop
+    """
     from outreach.domain.sending import OFF
 
     _switch(OFF)
-    click.echo("Nothing is sent any more. When it may go on: outreach resume")
+    say("Nothing is sent any more. When it may go on: outreach resume")
 
 
 @click.command()
-def resume() -> None:
-    """Lets approved messages go again after `outreach stop`; what has become too late is withdrawn."""
+@yes_option
+def resume(*, yes: bool) -> None:
+    r"""Lets approved messages go again after `outreach stop`; what has become too late is withdrawn.
+
+    It tells how many wait, and asks first.
+
+    \b
+    Example:
+      outreach resume
+    """
+    from outreach.domain.message import MessageState
     from outreach.domain.sending import ON
 
+    confirm(f"{len(_in(MessageState.APPROVED))} approved messages go with the next run. Let them go?", yes=yes)
     _switch(ON)
-    click.echo("Approved messages go with the next run.")
+    say("Approved messages go with the next run.")
 
 
 def _switch(to: str) -> None:
@@ -101,11 +155,10 @@ def _switch(to: str) -> None:
     world.ledger.note(*SWITCH, to, now=world.clock.now())
 
 
-def _unknown() -> "list[Record]":
+def _in(state: "MessageState") -> "list[Record]":
     from outreach.bootstrap import app
-    from outreach.domain.message import MessageState
 
-    return [one for one in app().ledger.history().records if one.state is MessageState.UNKNOWN]
+    return [one for one in app().ledger.history().records if one.state is state]
 
 
 def _plain(record: "Record") -> dict[str, str]:

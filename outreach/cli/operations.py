@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from outreach.cli.printing import print_json
+from outreach.cli.printing import print_json, say
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -56,7 +56,12 @@ def up(port: int, *, background: bool, pool: str | None) -> None:
 
 @click.command()
 def down() -> None:
-    """Ends what `outreach up` runs, once the flow that works at the moment has finished (at most two minutes)."""
+    r"""Ends what `outreach up` runs, once the flow that works at the moment has finished (at most two minutes).
+
+    \b
+    Example:
+      outreach down
+    """
     from outreach.errors import ScheduleError
     from outreach.running import word
     from outreach.settings import from_environment
@@ -64,7 +69,7 @@ def down() -> None:
     state = from_environment(os.environ).state
     running = word(state)
     if running is None:
-        click.echo("Nothing runs.")
+        say("Nothing runs.")
         return
     _let_finish(running)
     os.kill(running.pid, signal.SIGTERM)
@@ -73,14 +78,20 @@ def down() -> None:
         if time.monotonic() > deadline:
             raise ScheduleError(NOT_DOWN.format(pid=running.pid))
         time.sleep(0.2)
-    click.echo("Stopped. Nothing runs by schedule until `outreach up`.")
+    say("Stopped. Nothing runs by schedule until `outreach up`.")
 
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="An object: running, page, flows, waiting, stopped.")
 @click.pass_context
 def status(context: click.Context, *, as_json: bool) -> None:
-    """Tells what ran, what is next, and what waits for whom. Exit status 1 when nothing runs by schedule."""
+    r"""Tells what ran, what is next, and what waits for whom. Exit status 1 when nothing runs by schedule.
+
+    \b
+    Examples:
+      outreach status
+      outreach status --json
+    """
     from outreach.bootstrap import app
     from outreach.running import word
     from outreach.status import status_of
@@ -108,7 +119,7 @@ def _start(state: Path, port: int, pool: str | None) -> None:
     while time.monotonic() < deadline and child.poll() is None:
         running = word(state)
         if running and running.pid == child.pid:
-            click.echo(f"It runs (process {running.pid}); its pages: {running.page}")
+            say(f"It runs (process {running.pid}); its pages: {running.page}")
             return
         time.sleep(0.2)
     last = log.read_bytes()[start:].decode(errors="replace").strip().splitlines()
@@ -133,13 +144,13 @@ def _let_finish(running: "Word") -> None:
 
 def _tell(found: "Status") -> None:
     if found.word:
-        click.echo(f"It runs (process {found.word.pid}); its pages: {found.word.page}")
+        say(f"It runs (process {found.word.pid}); its pages: {found.word.page}")
     else:
-        click.echo("Nothing runs by schedule: start it with `outreach up`.")
+        say("Nothing runs by schedule: start it with `outreach up`.")
     for flow in sorted(found.last.keys() | found.next.keys()):
-        click.echo(f"  {click.style(flow, bold=True)}: {_ran(found.last.get(flow))}; {_comes(found.next.get(flow))}")
+        say(f"  {click.style(flow, bold=True)}: {_ran(found.last.get(flow))}; {_comes(found.next.get(flow))}")
     for line in _waits(found):
-        click.echo(line)
+        say(line)
 
 
 def _ran(run: "Run | None") -> str:

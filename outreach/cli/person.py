@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from outreach.cli.printing import print_json
+from outreach.cli.arguments import yes_option
+from outreach.cli.language import spoken
+from outreach.cli.printing import confirm, print_json, say
 
 if TYPE_CHECKING:
     from outreach.bootstrap import App
@@ -13,14 +15,19 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("address", required=False)
 def export(address: str | None) -> None:
-    """Prints as JSON all that is kept of the person with ADDRESS: messages, answers, rows of the sheets."""
+    r"""Prints as JSON all that is kept of the person with ADDRESS: messages, answers, rows of the sheets.
+
+    \b
+    Example:
+      outreach export name@example.org > what-we-keep.json
+    """
     from email import message_from_bytes, policy
 
     from outreach.domain.answer import NOTED, answers_in
     from outreach.domain.attendance import NOTED as ATTENDED
     from outreach.domain.attendance import attendances_in
 
-    world, contact, known_as = _person(address)
+    world, contact, known_as = contact_of(address)
     print_json(
         {
             "address": known_as,
@@ -55,28 +62,40 @@ def export(address: str | None) -> None:
 
 @click.command()
 @click.argument("address", required=False)
-@click.confirmation_option(prompt="Erase all that is kept of this person? It cannot be undone.")
-def erase(address: str | None) -> None:
-    """Erases all that is kept of the person with ADDRESS, but for the hash by which nobody writes to them again.
+@yes_option
+def erase(address: str | None, *, yes: bool) -> None:
+    r"""Erases all that is kept of the person with ADDRESS, but for the hash by which nobody writes to them again.
 
     The members' spreadsheet is theirs: the rows that a person must still delete there are named.
+
+    \b
+    Examples:
+      outreach erase name@example.org          tells what is kept, and asks first
+      outreach erase name@example.org --yes
     """
-    world, contact, known_as = _person(address)
+    world, contact, known_as = contact_of(address)
+    messages, rows = len(world.personal.messages_of(contact)), len(world.personal.rows_with(known_as))
+    say(f"Of this person {messages} messages and {rows} rows of the sheets are kept.", err=True)
+    confirm("Erase all that is kept of this person? It cannot be undone.", yes=yes)
     world.personal.erase(contact, known_as, now=world.clock.now())
-    click.echo("Erased from the ledger and the archive. Nobody writes to this address again.")
+    say("Erased from the ledger and the archive. Nobody writes to this address again.")
     for tab, grid in world.sheets.read().grids.items():
         for number, row in enumerate(grid.rows, start=1):
             if any(isinstance(cell, str) and known_as.casefold() in cell.casefold() for cell in row):
-                click.echo(f"Now delete by hand, in the spreadsheet and in its version history: {tab}!{number}")
+                say(f"Now delete by hand, in the spreadsheet and in its version history: {tab}!{number}")
 
 
-def _person(address: str | None) -> "tuple[App, str, str]":
+def contact_of(address: str | None) -> "tuple[App, str, str]":
+    """The installation, the person's number in it, and the address; asks for it where it was not named.
+
+    Raises SettingsError where it is no address.
+    """
     from outreach.bootstrap import app
     from outreach.domain.contact import contact_id
     from outreach.errors import SettingsError
     from outreach.intake.addresses import normalised
 
-    known_as = normalised((address or click.prompt("Address")).strip())
+    known_as = normalised((address or click.prompt(spoken("Address"), err=True)).strip())
     if not known_as:
         raise SettingsError("That is no e-mail address: write one, such as name@example.org.")
     world = app()

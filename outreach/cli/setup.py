@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from outreach.cli.arguments import WORKBOOK
-from outreach.cli.printing import print_json
+from outreach.cli.printing import print_json, say
 
 
 @click.command()
@@ -52,9 +52,9 @@ def init(  # noqa: PLR0913 # each is an option of its own
     made = new_spreadsheet(
         file=file, title=title, share_with=share, leaders=leader, status_in="survey" if status else None
     )
-    click.echo(f"Made. Put this into the environment: OUTREACH_SHEETS={made}")
+    say(f"Made. Put this into the environment: OUTREACH_SHEETS={made}")
     if title and not leader:
-        click.echo("In Approvals, allow only the leaders to edit column H (Data > Protect sheets and ranges).")
+        say("In Approvals, allow only the leaders to edit column H (Data > Protect sheets and ranges).")
 
 
 def _adopt(source: str, *, write: bool, as_json: bool) -> None:
@@ -66,11 +66,11 @@ def _adopt(source: str, *, write: bool, as_json: bool) -> None:
     else:
         for one in proposals:
             what = f"{one.schema}.{one.field}" if one.field else f"the tab {one.schema}"
-            click.echo(f"{one.tab}: {click.style(one.header, bold=True)} is taken for {what} ({one.likeness} of 100)")
+            say(f"{one.tab}: {click.style(one.header, bold=True)} is taken for {what} ({one.likeness} of 100)")
         for tab, header in unknown:
-            click.echo(f"{tab}: {header} is not known and stays the members' own")
+            say(f"{tab}: {header} is not known and stays the members' own")
     if write:
         for changed in write_adoption(proposals):
-            click.echo(f"Written: {changed}")
+            say(f"Written: {changed}")
     elif proposals:
-        click.echo("Nothing was changed. If this is right, say it again with --write.", err=True)
+        say("Nothing was changed. If this is right, say it again with --write.", err=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from outreach.cli.arguments import DAY, WORKBOOK
-from outreach.cli.printing import print_json
+from outreach.cli.printing import print_json, say
 
 if TYPE_CHECKING:
     from outreach.catalog import Catalog
@@ -25,7 +25,13 @@ if TYPE_CHECKING:
 @click.option("--region", default="LACRALO", show_default=True, help="A block of config/regions.toml; with FILE.")
 @click.option("--language", default="en", show_default=True, help="Of the reasons.")
 def trips(file: Path | None, *, on: datetime | None, as_json: bool, region: str, language: str) -> None:
-    """Tells which events of the calendar could carry a trip, why not, and how many trips are left. Changes nothing."""
+    r"""Tells which events of the calendar could carry a trip, why not, and how many trips are left. Changes nothing.
+
+    \b
+    Examples:
+      outreach trips                           by the installation's own spreadsheet
+      outreach trips members.xlsx --on 2016-08-01
+    """
     from outreach.domain.trip_fit import Bar
     from outreach.rendering.deadline_tabs import account_line, reasons
 
@@ -76,8 +82,8 @@ def proposal(  # each is an option of its own
         path.write_bytes(form_document(form, day=day, author=catalog.region.name))
         click.echo(f"{click.style(str(path), bold=True)}  {form.title}, {form.subtitle}")
         for point in form.open:
-            click.echo(f"  missing  {point}")
-    click.echo("Nothing was sent. Complete the document and hand it in yourselves.")
+            say(f"  missing  {point}")
+    say("Nothing was sent. Complete the document and hand it in yourselves.")
 
 
 def _plain(fit: "TripFit") -> dict[str, object]:

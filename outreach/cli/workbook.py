@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from outreach.cli.arguments import DAY, WORKBOOK
-from outreach.cli.printing import print_json
+from outreach.cli.arguments import DAY, WORKBOOK, yes_option
+from outreach.cli.printing import confirm, print_json, say
 
 if TYPE_CHECKING:
     from outreach.catalog import Catalog
@@ -19,7 +19,13 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="An array of problems: tab, cell, code, message, suggestion.")
 @click.option("--region", default="LACRALO", show_default=True, help="A block of config/regions.toml.")
 def check(file: Path, *, as_json: bool, region: str) -> None:
-    """Tells every fault in the workbook FILE with its cell and what would be right. Changes nothing."""
+    r"""Tells every fault in the workbook FILE with its cell and what would be right. Changes nothing.
+
+    \b
+    Examples:
+      outreach check members.xlsx
+      outreach check members.xlsx --json
+    """
     from outreach.rendering.problem_sentence import tell
 
     catalog, desk = _read(file, region)
@@ -35,7 +41,7 @@ def check(file: Path, *, as_json: bool, region: str) -> None:
     for one, wrong, right in told:
         click.echo(f"{click.style(f'{one.tab}!{one.cell}', bold=True)}  {wrong}  {right}")
     rows = sum(desk.rows.values())
-    click.echo(f"{len(told)} problems in {rows} rows.")
+    say(f"{len(told)} problems in {rows} rows.")
 
 
 @click.command()
@@ -80,22 +86,28 @@ def coverage(  # each is an option of its own
     for one in found.countries:
         state = catalog.phrases.say(f"coverage.state.{one.state}", language)
         click.echo(f"{one.country.code}  {one.country.name(language):<34} {state}")
-    click.echo(f"{found.covered} of {total} countries covered on {found.day.isoformat()}.")
+    say(f"{found.covered} of {total} countries covered on {found.day.isoformat()}.")
 
 
 @click.command("accept-losses")
-@click.confirmation_option(prompt="Take the spreadsheet as it is now, with the rows that are gone from it?")
-def accept_losses() -> None:
-    """After a run has stopped because many rows are gone: says that this was meant, so that the next run goes on."""
+@yes_option
+def accept_losses(*, yes: bool) -> None:
+    r"""After a run has stopped because many rows are gone: says that this was meant, so that the next run goes on.
+
+    \b
+    Example:
+      outreach accept-losses
+    """
     from outreach.bootstrap import app
     from outreach.reading import accept_losses as accept
 
+    confirm("Take the spreadsheet as it is now, with the rows that are gone from it?", yes=yes)
     world = app()
     lost = accept(world.sheets, world.archive, world.catalog.schemas, now=world.clock.now())
     for loss in lost:
-        click.echo(f"{loss.tab}: {loss.gone} of {loss.rows} rows are gone, as was meant.")
+        say(f"{loss.tab}: {loss.gone} of {loss.rows} rows are gone, as was meant.")
     if not lost:
-        click.echo("Nothing is missing.")
+        say("Nothing is missing.")
 
 
 def _read(file: Path, region: str) -> "tuple[Catalog, Desk]":

@@ -88,7 +88,7 @@ def test_the_switch_stops_sending_and_lets_it_go_on(world: App) -> None:
     call("settle", key(world), "send-again", "--yes")
     call("stop")
     stopped = deliver_waiting(world.ledger, ScriptedMailer(), HandClock(), worker="w")
-    call("resume")
+    call("resume", asked="y\n")
     going = deliver_waiting(world.ledger, ScriptedMailer(), HandClock(), worker="w")
 
     assert (stopped.accepted, "outreach resume" in stopped.rests, going.accepted) == (0, True, 1)
