@@ -78,8 +78,11 @@ SURVEY: Rows = [
     ),
 ]
 STRUCTURES: Rows = [
-    ("ALS", "Country", "Accredited"),
-    ("Usuarios de Panamá", "Panama", date(2014, 6, 2)),
+    ("ALS", "Country", "Accredited", "E-mail", "Language", "Consent"),
+    ("Usuarios de Panamá", "Panama", date(2014, 6, 2), "a@panama.example", "Español", "Yes"),
+    ("Told of 57", "Barbados", date(2014, 6, 2), "als57@barbados.example", "English", "Yes"),
+    ("Told of CaribNOG", "Barbados", date(2014, 6, 2), "alsc@barbados.example", "English", "Yes"),
+    ("Not yet told of 57", "Jamaica", date(2014, 6, 2), "alsnot@jamaica.example", "English", "Yes"),
 ]
 TABS = {
     "Structures": STRUCTURES,
@@ -138,22 +141,26 @@ def histories(before: Snapshot, after: Snapshot) -> dict[str, tuple[Known, ...]]
 
 
 def contact_of(name: str, desk: Desk) -> str:
-    return next(one.contact.id for one in desk.evidence.candidates if one.name == name and one.contact)
+    listed = (*desk.evidence.candidates, *desk.evidence.structures)
+    return next(one.contact.id for one in listed if one.name == name and one.contact)
 
 
 def mailed(desk: Desk) -> History:
-    """Who was invited to what by then."""
+    """Who was invited to what, and asked to pass what on, by then."""
 
-    def sent(name: str, call: str, state: MessageState = MessageState.ACCEPTED) -> Record:
+    def sent(name: str, occasion: str, state: MessageState = MessageState.ACCEPTED) -> Record:
         since = datetime(2016, 5, 4, tzinfo=UTC)
-        return a_record(contact_of(name, desk), occasion=f"invitation:{call}", state=state, since=since)
+        return a_record(contact_of(name, desk), occasion=occasion, state=state, since=since)
 
     return History(
         (
-            sent("Told of 56", "before-56-icann"),
-            sent("May know of 57", "before-57-icann", MessageState.UNKNOWN),
-            sent("Said no to 57", "before-57-icann"),
-            sent("Not yet invited to 57", "before-57-icann", MessageState.PLANNED),
-            sent("Told of DNS alone", "basics-dns"),
+            sent("Told of 56", "invitation:before-56-icann"),
+            sent("May know of 57", "invitation:before-57-icann", MessageState.UNKNOWN),
+            sent("Said no to 57", "invitation:before-57-icann"),
+            sent("Not yet invited to 57", "invitation:before-57-icann", MessageState.PLANNED),
+            sent("Told of DNS alone", "invitation:basics-dns"),
+            sent("Told of 57", "sharing:ICANN57"),
+            sent("Told of CaribNOG", "sharing:CaribNOG12"),
+            sent("Not yet told of 57", "sharing:ICANN57", MessageState.PLANNED),
         )
     )

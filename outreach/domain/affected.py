@@ -1,6 +1,6 @@
 """Which rows depend on an event that was moved or cancelled, and why: all of them, and none else."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -15,6 +15,8 @@ from outreach.domain.meeting import IcannRegion, Meeting, Window
 from outreach.domain.notice import REACHED, who_said_no
 from outreach.domain.origin import Origin
 from outreach.domain.routing import Applicant, RoutingRules, changed_by_move
+from outreach.domain.sharing import sharing_occasion
+from outreach.domain.structure import Structure
 
 
 class Tie(StrEnum):
@@ -88,15 +90,31 @@ def invited(change: Change, calls: Iterable[Call], candidates: Iterable[Candidat
 
     Whoever said no, wants no mail or cannot be reached depends on it no more. calls: those of the event.
     """
-    about = {occasion_of(call) for call in calls}
+    told = _told(change, {occasion_of(call) for call in calls}, history)
     silent = history.suppressed | who_said_no(history)
+    for one in candidates:
+        if one.contact and one.contact.id in told and one.contact.id not in silent:
+            yield Tied(Tie.INVITED, one.origin, one.name, one.contact, told[one.contact.id])
+
+
+def spread_by(change: Change, structures: Iterable[Structure], history: History) -> Iterator[Tied]:
+    """The structures that were asked to pass the event on, before the change was known.
+
+    Also those that want no mail any more: what they passed on is wrong all the same, and somebody can call them.
+    """
+    told = _told(change, {sharing_occasion(change.name)}, history)
+    for one in structures:
+        if one.contact and one.contact.id in told:
+            yield Tied(Tie.SHARED, one.origin, one.name, one.contact, told[one.contact.id])
+
+
+def _told(change: Change, about: Collection[str], history: History) -> dict[str, datetime]:
+    """By contact, when they were last told of one of these occasions before the change was known."""
     told: dict[str, datetime] = {}
     for record in history.records:
         if record.occasion in about and record.state in REACHED and record.since < change.since:
             told[record.contact] = max(record.since, told.get(record.contact, record.since))
-    for one in candidates:
-        if one.contact and one.contact.id in told and one.contact.id not in silent:
-            yield Tied(Tie.INVITED, one.origin, one.name, one.contact, told[one.contact.id])
+    return told
 
 
 def eligible_otherwise(

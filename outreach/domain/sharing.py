@@ -45,7 +45,7 @@ class Shared:
     @property
     def occasion(self) -> str:
         """What the letters are about: a structure is told of it once."""
-        return f"{SHARING}{self.identity}"
+        return sharing_occasion(self.identity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,11 @@ class SharingPlan:
 
     letters: tuple[Letter, ...]
     kept_from: Mapping[tuple[str, str], NotWritten]
+
+
+def sharing_occasion(identity: str) -> str:
+    """The occasion of the letters about the event of this identity."""
+    return f"{SHARING}{identity}"
 
 
 def shareable(events: Mapping[str, Event], today: date, rules: SharingRules) -> dict[str, Event]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from outreach.domain.affected import Change, Tie, Tied, eligible_otherwise, invited
+from outreach.domain.affected import Change, Tie, Tied, eligible_otherwise, invited, spread_by
 from outreach.domain.call import Call
 from outreach.domain.history import History
 from outreach.domain.meeting import Programme, Window, meeting_of
@@ -53,6 +53,7 @@ def affected(
     found = (
         *_ties(change, desk),
         *invited(change, calls_of(change, desk), candidates, history),
+        *spread_by(change, desk.evidence.structures, history),
         *eligible_otherwise(change, candidates, windows, meeting, programmes.rules, today=today),
     )
     known = dict.fromkeys(one for one in found if one.told or stood(one.origin))

@@ -11,6 +11,7 @@ from prefect.testing.utilities import prefect_test_harness
 
 from outreach.bootstrap import App, open_app, using
 from outreach.settings import ROOT, Settings
+from tasks.policy import unobserved
 
 NOON = datetime(2016, 7, 4, 12, 0, tzinfo=UTC)
 
@@ -44,4 +45,11 @@ def settings(tmp_path: Path) -> Settings:
 def world(settings: Settings, prefect_engine: None) -> Iterator[App]:  # noqa: ARG001 # it only has to be there
     """An installation at noon of 4 July 2016."""
     with using(open_app(settings, at=NOON)) as installation:
+        yield installation
+
+
+@pytest.fixture
+def quiet_world(settings: Settings) -> Iterator[App]:
+    """The same without Prefect: flows and tasks are plain calls, so that a whole story takes a second or two."""
+    with unobserved(), using(open_app(settings, at=NOON)) as installation:
         yield installation

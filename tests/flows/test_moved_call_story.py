@@ -5,7 +5,6 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 import openpyxl
-import pytest
 from icalendar import Calendar
 
 from flows.send_invitations import send_invitations
@@ -13,7 +12,6 @@ from outreach.bootstrap import App
 from outreach.domain.approval import Batch
 from tests.flows.approving import approve_as
 
-pytestmark = pytest.mark.prefect
 LEADER = "Maribel Castañóniz"
 DNS_ROW = "DNS basics / DNS básico"
 
@@ -77,7 +75,8 @@ def text(mail: EmailMessage) -> str:
     return str(body.get_content())
 
 
-def test_a_moved_and_then_cancelled_call_reaches_those_who_were_told(world: App) -> None:
+def test_a_moved_and_then_cancelled_call_reaches_those_who_were_told(quiet_world: App) -> None:
+    world = quiet_world
     first, invited = approved(world)
     uid = entry(next(iter(invited.values())))[1]
 

@@ -19,10 +19,14 @@ from outreach.domain.message import batch_hash
 from outreach.domain.system_tab import SystemTab
 from tests.factories import a_draft
 from tests.flows.approving import approve_as
-from tests.season_2016 import ANNOUNCED, READ, TABS, Rows, as_announced
+from tests.season_2016 import ANNOUNCED, READ, TABS, Rows, as_announced, contact_of
 
-pytestmark = pytest.mark.prefect
 LEADER = "Luz Ferrer"
+TOLD = (
+    ("Told of 56", "invitation:before-56-icann"),
+    ("May know of 57", "invitation:before-57-icann"),
+    ("Told of 57", "sharing:ICANN57"),
+)
 
 
 def write(world: App, tabs: dict[str, Rows]) -> None:
@@ -38,20 +42,17 @@ def write(world: App, tabs: dict[str, Rows]) -> None:
 
 
 @pytest.fixture
-def season(world: App) -> Iterator[App]:
-    """On 2 May, when two of the candidates have been invited to calls about the meetings."""
+def season(quiet_world: App) -> Iterator[App]:
+    """On 2 May, when two candidates have been invited to calls about the meetings, and a structure was asked to pass one on."""
+    world = quiet_world
     write(world, TABS)
     with using(replace(world, clock=StillClock(READ))) as then:
-        candidates = then.desk(then.sheets.read()).evidence.candidates
-        ids = {one.name: one.contact.id for one in candidates if one.contact}
-        drafts = [
-            a_draft(ids[name], occasion=f"invitation:{call}")
-            for name, call in (("Told of 56", "before-56-icann"), ("May know of 57", "before-57-icann"))
-        ]
+        desk = then.desk(then.sheets.read())
+        drafts = [a_draft(contact_of(name, desk), occasion=occasion) for name, occasion in TOLD]
         then.ledger.plan(drafts, occasions=[draft.occasion for draft in drafts], now=READ)
         keys = [draft.key for draft in drafts]
         then.ledger.approve(keys, batch=batch_hash(drafts), approver="People!2", now=READ)
-        assert announce_changes()[1].accepted == 2
+        assert announce_changes()[1].accepted == len(TOLD)
     with using(replace(world, clock=StillClock(ANNOUNCED))) as now:
         yield now
 
@@ -100,6 +101,7 @@ def test_moved_meetings_are_told_to_all_who_depend_on_them_and_to_nobody_else(se
         ("ICANN57", "Trips!A3", "Rui Sá"),
         ("ICANN57", "Stakeholders!A3", "Fellow of 57"),
         ("ICANN57", "Survey!A3", "May know of 57"),
+        ("ICANN57", "Structures!A3", "Told of 57"),
         ("ICANN57", "Calls!A4", "On the way to San Juan"),
         ("ICANN57", "Opportunities!A2", "ICANN57"),
     ]
@@ -115,6 +117,7 @@ def test_moved_meetings_are_told_to_all_who_depend_on_them_and_to_nobody_else(se
         "rui@lacralo.example",
         "f57@guate.example",
         "may57@candidates.example",
+        "als57@barbados.example",
     }
     uid = "event-ICANN57@lacralo.example"
     assert {entry(mail) for mail in moved.values()} == {("REQUEST", uid, 1, date(2016, 11, 3), date(2016, 11, 10))}

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from outreach.domain.affected import Change, Tie, Tied
+from outreach.domain.affected import Change, Tie, Tied, spread_by
 from outreach.domain.answer import AnswerKind
 from outreach.domain.event_notice import EventNoticeKind, plan_event_notices
 from outreach.domain.history import History
@@ -76,6 +76,7 @@ def test_every_row_that_depends_on_icann57_is_found_and_none_else() -> None:
         (Tie.PROPOSAL, "Rui Sá"),
         (Tie.FELLOW, "Fellow of 57"),
         (Tie.INVITED, "May know of 57"),
+        (Tie.SHARED, "Told of 57"),
         (Tie.CALL, "On the way to San Juan"),
         (Tie.WINDOW, "ICANN57"),
     ]
@@ -89,7 +90,7 @@ def told(name: str, *records: object, now: datetime = ANNOUNCED) -> list[str]:
 
 def test_everybody_who_may_be_written_to_is_told_once_old_and_new() -> None:
     assert told("ICANN56") == ["Ines Paz", "Fellow of 56", "Told of 56"]
-    assert told("ICANN57") == ["Ada Pym", "Rui Sá", "Fellow of 57", "May know of 57"]
+    assert told("ICANN57") == ["Ada Pym", "Rui Sá", "Fellow of 57", "May know of 57", "Told of 57"]
     [first, *_] = plan_event_notices(changes()["ICANN57"], found("ICANN57"), history(), now=ANNOUNCED)
     assert (first.kind, first.told.place, first.has_entry) == (EventNoticeKind.MOVED, "San Juan", False)
 
@@ -104,3 +105,18 @@ def test_whoever_was_told_of_this_version_is_not_told_again(state: MessageState)
 
 def test_when_the_meeting_has_begun_it_is_past_telling() -> None:
     assert told("ICANN57", now=ANNOUNCED.replace(month=11, day=3)) == []
+
+
+def test_a_structure_that_was_told_only_after_the_move_knows_it_already() -> None:
+    since = a_record(contact_of("Usuarios de Panamá", DESK), occasion="sharing:ICANN57", since=ANNOUNCED)
+    known = replace(history(), records=(*history().records, since))
+
+    assert [one.name for one in spread_by(changes()["ICANN57"], DESK.evidence.structures, known)] == ["Told of 57"]
+
+
+def test_a_structure_that_wants_no_mail_stays_a_row_though_it_gets_no_notice() -> None:
+    known = replace(history(), suppressed=frozenset({contact_of("Told of 57", DESK)}))
+    change = changes()["ICANN57"]
+    [row] = spread_by(change, DESK.evidence.structures, known)
+
+    assert (row.name, plan_event_notices(change, [row], known, now=ANNOUNCED)) == ("Told of 57", ())
