@@ -1,8 +1,10 @@
 """A call is moved, then cancelled: who was told is told of it, with an entry that updates theirs; nobody else."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from pathlib import Path
 
 import openpyxl
 from icalendar import Calendar
@@ -16,9 +18,13 @@ LEADER = "Maribel Castañóniz"
 DNS_ROW = "DNS basics / DNS básico"
 
 
-def mails(world: App) -> dict[str, EmailMessage]:
+def sent(world: App) -> list[Path]:
+    return sorted((world.settings.state / "mail").glob("*.eml"))
+
+
+def mails(world: App, keys: Collection[str]) -> dict[str, EmailMessage]:
     """By message key."""
-    paths = sorted((world.settings.state / "mail").glob("*.eml"))
+    paths = (path for path in sent(world) if path.stem in keys)
     return {path.stem: message_from_bytes(path.read_bytes(), policy=policy.default) for path in paths}
 
 
@@ -56,8 +62,8 @@ def approved(world: App) -> tuple[Batch, dict[str, EmailMessage]]:
     approve_as(world, LEADER, batch.hash)
     _, tally = send_invitations()
     assert tally.accepted == len(batch.drafts)
-    sent = mails(world)
-    return batch, {draft.contact: sent[draft.key] for draft in batch.drafts}
+    found = mails(world, batch.keys)
+    return batch, {draft.contact: found[draft.key] for draft in batch.drafts}
 
 
 def entry(mail: EmailMessage) -> tuple[str, str, int, str, datetime]:
@@ -100,4 +106,4 @@ def test_a_moved_and_then_cancelled_call_reaches_those_who_were_told(quiet_world
     assert cancelled.keys() == moved.keys()
     assert {entry(mail)[:4] for mail in cancelled.values()} == {("CANCEL", uid, 2, "CANCELLED")}
     assert send_invitations()[1].accepted == 0
-    assert len(mails(world)) == len(first.drafts) + len(second.drafts) + len(third.drafts)
+    assert len(sent(world)) == len(first.drafts) + len(second.drafts) + len(third.drafts)
