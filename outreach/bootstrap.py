@@ -38,7 +38,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """One installation, put together. worker: names this process in the ledger's claims; mailbox: None without one."""
+    """One installation, put together. worker: names this process in the ledger's claims; mailbox: None without one.
+
+    scope: the region in a ledger that several share, "" of the one that was there first (decision 17).
+    """
 
     settings: Settings
     catalog: Catalog
@@ -50,6 +53,7 @@ class App:
     clock: Clock
     worker: str
     mailbox: Mailbox | None = None
+    scope: str = ""
 
     @property
     def sending(self) -> Sending:
@@ -111,18 +115,20 @@ def open_app(settings: Settings, *, at: datetime | None = None) -> App:
     Raises SettingsError, or what an adapter says when it cannot be opened.
     """
     settings.state.mkdir(parents=True, exist_ok=True)
-    token = _mail_token(settings)
+    token, clock = _mail_token(settings), StillClock(at) if at else SystemClock()
+    scope = _scope(settings, clock)
     return App(
         settings=settings,
         catalog=load_catalog(settings.home, region=settings.region),
         sheets=_sheets(settings),
         mailer=_mailer(settings, token),
-        ledger=_ledger(settings),
-        archive=_archive(settings),
+        ledger=_ledger(settings, scope),
+        archive=_archive(settings, scope),
         personal=_personal(settings),
-        clock=StillClock(at) if at else SystemClock(),
+        clock=clock,
         worker=f"{socket.gethostname()}:{os.getpid()}",
         mailbox=_mailbox(settings, token),
+        scope=scope,
     )
 
 
@@ -262,7 +268,7 @@ def as_known(moment: datetime) -> Iterator[App]:
     pull = world.archive.as_known(moment)
     if pull is None:
         raise LedgerError("The archive holds no reading from before that day: name a later one.")
-    past = cast("Ledger", PastLedger(world.settings.ledger, moment))
+    past = cast("Ledger", PastLedger(world.settings.ledger, moment, region=world.scope))
     then = replace(world, sheets=ArchivedSheets(pull.snapshot), ledger=past, clock=StillClock(moment))
     _open.append(then)
     try:
@@ -322,10 +328,16 @@ def _mailbox(settings: Settings, token: "Token | None") -> Mailbox | None:
     return ImapMailbox(imap_server(server, password=settings.mailbox_password, token=token))
 
 
-def _ledger(settings: Settings) -> Ledger:
+def _scope(settings: Settings, clock: Clock) -> str:
+    from outreach.adapters.ledger_scope import scope_of
+
+    return scope_of(settings.ledger, settings.region, sender=settings.sender, now=clock.now())
+
+
+def _ledger(settings: Settings, scope: str) -> Ledger:
     from outreach.adapters.ledger_sql import SqlLedger
 
-    return SqlLedger(settings.ledger)
+    return SqlLedger(settings.ledger, region=scope)
 
 
 def _personal(settings: Settings) -> Personal:
@@ -334,7 +346,7 @@ def _personal(settings: Settings) -> Personal:
     return PersonalRecords(settings.ledger)
 
 
-def _archive(settings: Settings) -> Archive:
+def _archive(settings: Settings, scope: str) -> Archive:
     from outreach.adapters.archive_sql import SqlArchive
 
-    return SqlArchive(settings.ledger)
+    return SqlArchive(settings.ledger, region=scope)

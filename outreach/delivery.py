@@ -6,12 +6,13 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 
 from outreach.domain.message import Draft, OutcomeKind
-from outreach.domain.sending import OFF, SWITCH, Guests, SendingRules, Works, quiet_until, rests_until
+from outreach.domain.sending import OFF, OWN_SWITCH, SWITCH, Guests, SendingRules, Works, quiet_until, rests_until
 from outreach.errors import MailError
 from outreach.ports import Clock, Ledger, Mailer
 
 DAY = timedelta(days=1)
 TOGETHER = 50  # messages claimed at once; with a pause between two messages nothing would be gained by it
+SWITCHES = {SWITCH: "outreach resume", OWN_SWITCH: "outreach resume --region"}
 LOOKED_AT_AGAIN = timedelta(hours=1)  # when a message to somebody who is no guest
 
 
@@ -79,6 +80,15 @@ def deliver_waiting(
     return Tally(**counts, held=run.held, stopped=run.stopped, rests=run.rests)
 
 
+def stopped_by(ledger: Ledger) -> str:
+    """The command that lets sending go on; "" while nobody stopped it."""
+    for switch, words in SWITCHES.items():
+        switched = ledger.last_noted(*switch)
+        if switched is not None and switched[1] == OFF:
+            return words
+    return ""
+
+
 @dataclass
 class _Run:
     ledger: Ledger
@@ -113,12 +123,11 @@ class _Run:
 
     def _switched_off(self) -> bool:
         """Asked before every message: whoever stops all sending need not wait for the end of a run."""
-        switched = self.ledger.last_noted(*SWITCH)
-        if switched is None or switched[1] != OFF:
-            return False
-        self.rests = "Sending is stopped; when it may go on, say: outreach resume"
-        self.goes_on = False
-        return True
+        words = stopped_by(self.ledger)
+        if words:
+            self.rests = f"Sending is stopped; when it may go on, say: {words}"
+            self.goes_on = False
+        return bool(words)
 
     def _take(self, draft: Draft) -> None:
         """One message: sent, or put back until it may go."""
@@ -140,15 +149,26 @@ class _Run:
             self.ended[outcome.kind] += 1
             self.clock.pause(self.sending.rules.pause)
 
+    def _rested(self, draft: Draft) -> datetime | None:
+        """When its reader's organisation, and a candidate to whom another region wrote, may be written to again.
+
+        Colleagues' mail has no zone; it waits for no other region.
+        """
+        rules, ledger, ends = self.sending.rules, self.ledger, []
+        if draft.organisation and rules.organisation_rest:
+            last = ledger.last_to_organisation(draft.organisation, besides=draft.occasion)
+            ends += [last + rules.organisation_rest] if last else []
+        if draft.zone:
+            last = ledger.last_elsewhere(draft.contact)
+            ends += [last + DAY] if last else []
+        return max(ends, default=None)
+
     def _not_before(self, draft: Draft) -> datetime | None:
         """When a message may go that may not go now; None when it may."""
         now, rules = self.clock.now(), self.sending.rules
         if not self.sending.guests.include(draft.recipient):
             return now + LOOKED_AT_AGAIN
-        rested = None
-        if draft.organisation and rules.organisation_rest:
-            last = self.ledger.last_to_organisation(draft.organisation, besides=draft.occasion)
-            rested = last + rules.organisation_rest if last else None
+        rested = self._rested(draft)
         later = rested if rested and rested > now else None
         if self.sending.works:
             later = rests_until(draft, later or now, self.sending.works) or later

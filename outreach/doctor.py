@@ -121,7 +121,8 @@ def _ledger(world: App) -> Finding:
     if faults:
         told = "The chain of facts is broken: run `outreach ledger verify`, and restore a backup."
         return Finding("ledger", well=False, told=told)
-    return Finding("ledger", well=True, told=f"whole, {len(world.ledger.history().records)} messages")
+    shared = f" of {world.scope}, which shares it with others" if world.scope else ""
+    return Finding("ledger", well=True, told=f"whole, {len(world.ledger.history().records)} messages{shared}")
 
 
 def _sheets(world: App) -> Iterator[Finding]:

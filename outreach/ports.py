@@ -77,7 +77,7 @@ class Mailbox(Protocol):
 
 
 class Ledger(Protocol):
-    """Our own book of every message: what makes "never twice" true.
+    """Our own book of every message: what makes "never twice" true. Of regions that share one, each sees its own.
 
     Every step outlives this process once it has returned. What a power cut may take is only the steps of messages that
     were claimed together; `recover` then calls them unknown. Everything else is on the disk when it returns.
@@ -134,10 +134,16 @@ class Ledger(Protocol):
         """planned -> unknown: in a restored ledger, messages that turn out to have been sent after the backup."""
 
     def begun_since(self, moment: datetime) -> int:
-        """How many transmissions were begun after `moment`, or are claimed and may be, by all workers together."""
+        """How many transmissions were begun after `moment`, or are claimed and may be, by all workers of the region."""
 
     def last_to_organisation(self, organisation: str, *, besides: str) -> datetime | None:
-        """When somebody of this organisation was last written to, about another occasion than `besides`."""
+        """When somebody of this organisation was last written to, about another occasion than `besides`.
+
+        By whatever region that shares the ledger, as an opt-out holds for all of them.
+        """
+
+    def last_elsewhere(self, contact: str) -> datetime | None:
+        """When another region that shares the ledger last wrote to this contact; None when none did."""
 
     def told_of(self, key: str) -> tuple[tuple[datetime, str, str], ...]:
         """Every fact about this message, oldest first: its moment, its kind, its details as JSON."""

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from outreach.bootstrap import App, open_runs
+from outreach.delivery import stopped_by
 from outreach.domain.answer import NOTED, answers_in
 from outreach.domain.run import Run, last_of_each, next_of_each
-from outreach.domain.sending import SWITCH
 from outreach.domain.waiting import Waiting, waiting_in
 from outreach.running import Word
 
@@ -16,13 +16,16 @@ LOOKED_BACK = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """word: None while nothing runs, and then last and next are empty. is_stopped: somebody said `outreach stop`."""
+    """word: None while nothing runs, and then last and next are empty.
+
+    resume: the command that lets sending go on, "" while nobody stopped it.
+    """
 
     word: Word | None
     last: Mapping[str, Run]
     next: Mapping[str, Run]
     waiting: Waiting
-    is_stopped: bool
+    resume: str
 
 
 def status_of(world: App, word: Word | None) -> Status:
@@ -31,11 +34,10 @@ def status_of(world: App, word: Word | None) -> Status:
     since = now - LOOKED_BACK
     runs = open_runs(word.api) if word else None
     history = replace(world.ledger.history(), answers=answers_in(world.ledger.noted(*NOTED)))
-    switched = world.ledger.last_noted(*SWITCH)
     return Status(
         word,
         last_of_each(runs.ended(since)) if runs else {},
         next_of_each(runs.to_come(now)) if runs else {},
         waiting_in(history, answered_since=since),
-        is_stopped=switched is not None and switched[1] == "off",
+        resume=stopped_by(world.ledger),
     )

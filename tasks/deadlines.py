@@ -85,10 +85,10 @@ def write_deadline_letters(wanted: Collection[DeadlineReminder], seen: Snapshot,
     sender = Mailbox(world.catalog.region.name, world.settings.sender)
     place = seen.place(SystemTab.DEADLINES, "A1")
     template = world.catalog.templates["deadline"]
-    paper = OfficerPaper(template, world.catalog.region.name, sender, sender.domain, seen.place, place)
+    paper = OfficerPaper(template, world.catalog.region.name, sender, sender.domain, seen.place, place, world.scope)
     occasion = deadline_occasion(now.date())
     for one in wanted:
-        key = message_key(one.owner.contact.id if one.owner.contact else "", occasion, 0)
+        key = message_key(one.owner.contact.id if one.owner.contact else "", occasion, 0, world.scope)
         world.ledger.note(LETTER, key, json.dumps(sorted(one.marks)), now=now)
     return deadline_drafts(wanted, paper, day=now.date())
 

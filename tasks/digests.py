@@ -63,9 +63,8 @@ def write_digests(
     world = app()
     digests = [(one, _digest(standing, one, told, desk, seen)) for one in readers]
     sender = Mailbox(world.catalog.region.name, world.settings.sender)
-    paper = DigestPaper(
-        world.catalog.templates["digest"], world.catalog.layout, sender, sender.domain, world.settings.plus_addresses
-    )
+    template, plus = world.catalog.templates["digest"], world.settings.plus_addresses
+    paper = DigestPaper(template, world.catalog.layout, sender, sender.domain, plus, world.scope)
     figures = {one.contact.id: digest.figures for one, digest in digests if one.contact}
     return digest_drafts(digests, paper), figures
 

@@ -70,6 +70,7 @@ def write_reminders(wanted: Collection[Reminder], seen: Snapshot, *, now: dateti
         domain=sender.domain,
         place=seen.place,
         list_place=seen.place(SystemTab.TO_FIX, "A1"),
+        scope=world.scope,
     )
     return to_fix_drafts(wanted, paper, day=now.date())
 

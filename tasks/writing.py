@@ -133,4 +133,5 @@ def _sender(country: str, people: tuple[Person, ...], world: App, *, liaison: st
         answers=own if world.settings.mailbox else "",
         plus=world.settings.plus_addresses,
         links=world.links,
+        scope=world.scope,
     )

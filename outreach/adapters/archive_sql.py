@@ -20,18 +20,19 @@ from outreach.domain.snapshot import Snapshot
 class SqlArchive:
     """The `Archive` port. A reading is a row that names the state of each tab; a state is kept once."""
 
-    def __init__(self, url: str, *, patience: timedelta = PATIENCE) -> None:
-        """url: of the ledger's database. Raises LedgerError when it cannot be opened."""
+    def __init__(self, url: str, *, region: str = "", patience: timedelta = PATIENCE) -> None:
+        """url: of the ledger's database; region: whose readings, as `scope_of` says. Raises LedgerError."""
+        self._region, self._mine = region, pulls.c.region == region
         self._engine = open_engine(url, patience=patience)
         self.close = weakref.finalize(self, self._engine.dispose)
 
     def latest(self) -> Pull | None:
         """As the port says."""
-        return self._first(sa.select(pulls))
+        return self._first(self._readings())
 
     def as_known(self, moment: datetime) -> Pull | None:
         """As the port says."""
-        return self._first(sa.select(pulls).where(pulls.c.at <= moment))
+        return self._first(self._readings().where(pulls.c.at <= moment))
 
     def keep(self, pull: Pull) -> None:
         """As the port says."""
@@ -39,21 +40,29 @@ class SqlArchive:
         hashes = {title: hashlib.sha256(content).hexdigest() for title, content in contents.items()}
         plain = json.dumps({"tabs": hashes, "links": dict(pull.snapshot.links)}, ensure_ascii=False)
         with writing(self._engine) as connection:
-            if _latest_text(connection) != plain:
+            if self._latest_text(connection) != plain:
                 _add_missing(connection, {hashes[title]: content for title, content in contents.items()})
-                connection.execute(pulls.delete().where(pulls.c.at == pull.read))
-                connection.execute(pulls.insert(), {"at": pull.read, "tabs": plain})
+                connection.execute(pulls.delete().where(self._mine, pulls.c.at == pull.read))
+                connection.execute(pulls.insert(), {"region": self._region, "at": pull.read, "tabs": plain})
 
     def moments(self) -> Sequence[datetime]:
         """As the port says."""
         with reading(self._engine) as connection:
-            return connection.scalars(sa.select(pulls.c.at).order_by(pulls.c.at)).all()
+            return connection.scalars(sa.select(pulls.c.at).where(self._mine).order_by(pulls.c.at)).all()
 
     def unchanged_since(self) -> Mapping[str, datetime]:
         """As the port says."""
         with reading(self._engine) as connection:
-            rows = connection.execute(sa.select(pulls).order_by(pulls.c.at)).all()
+            rows = connection.execute(self._readings().order_by(pulls.c.at)).all()
         return _unchanged_since([(row.at, json.loads(row.tabs)["tabs"]) for row in rows])
+
+    def _readings(self) -> sa.Select[tuple[datetime, str]]:
+        return sa.select(pulls.c.at, pulls.c.tabs).where(self._mine)
+
+    def _latest_text(self, connection: Connection) -> str | None:
+        query = sa.select(pulls.c.tabs).where(self._mine).order_by(pulls.c.at.desc()).limit(1)
+        found: str | None = connection.scalar(query)
+        return found
 
     def _first(self, query: sa.Select[tuple[datetime, str]]) -> Pull | None:
         with reading(self._engine) as connection:
@@ -69,11 +78,6 @@ def _unchanged_since(readings: Sequence[tuple[datetime, Mapping[str, str]]]) -> 
         since = {title: since[title] if before.get(title) == digest else moment for title, digest in hashes.items()}
         before = hashes
     return since
-
-
-def _latest_text(connection: Connection) -> str | None:
-    found: str | None = connection.scalar(sa.select(pulls.c.tabs).order_by(pulls.c.at.desc()).limit(1))
-    return found
 
 
 def _add_missing(connection: Connection, contents: Mapping[str, bytes]) -> None:

@@ -18,6 +18,7 @@ from sqlalchemy import Connection
 
 from outreach.adapters.ledger_engine import bare_engine, open_engine, reading, upgrade, writing
 from outreach.adapters.ledger_facts import Fact, append, broken_links
+from outreach.adapters.ledger_scope import HOME
 from outreach.adapters.ledger_steps import Step, take
 from outreach.adapters.ledger_tables import METADATA, REVISION, VERSION_TABLE, messages
 from outreach.domain.message import MessageState
@@ -152,11 +153,17 @@ def _check(secret: bytes) -> str:
 def _require_empty(connection: Connection) -> None:
     """A ledger in which nothing ever happened gives way; any other one is not touched."""
     there = _tables(connection)
-    if any(connection.execute(sa.select(table).limit(1)).first() for table in there):
+    if any(_happened(connection, table) for table in there):
         raise LedgerError("OUTREACH_LEDGER names a ledger that holds something: move it away, then restore.")
     for table in reversed(there):
         table.drop(connection)
     connection.exec_driver_sql(f"DROP TABLE IF EXISTS {VERSION_TABLE}")
+
+
+def _happened(connection: Connection, table: sa.Table) -> bool:
+    """Whether the table holds something besides which region opened the ledger first."""
+    rows = sa.select(table).limit(1)
+    return connection.execute(rows.where(table.c.kind != HOME[0]) if "kind" in table.c else rows).first() is not None
 
 
 def _fill(pack: zipfile.ZipFile, connection: Connection, table: sa.Table) -> None:

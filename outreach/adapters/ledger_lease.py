@@ -15,6 +15,7 @@ from outreach.adapters.boot import boot_id
 from outreach.adapters.ledger_engine import open_engine, reading, writing
 from outreach.adapters.ledger_line import OpenLine
 from outreach.adapters.ledger_prepared import Line, Prepared
+from outreach.adapters.ledger_scope import Scope
 from outreach.adapters.ledger_steps import Step, take
 from outreach.adapters.ledger_tables import BEGUN, CLAIMABLE, IN_HAND, facts, messages, occasions, suppressions, texts
 from outreach.domain.history import TOLD
@@ -58,6 +59,9 @@ _LAST_TOLD = Prepared(
         sa.or_(*(messages.c.state == state for state in sorted(_TOLD))),
     )
 )
+_OF_CONTACT = sa.select(sa.func.max(messages.c.since)).where(
+    messages.c.contact == sa.bindparam("contact"), sa.or_(*(messages.c.state == state for state in sorted(_TOLD)))
+)
 _STALE = (
     sa.select(messages.c.key, messages.c.state, messages.c.boot)
     .where(sa.text(IN_HAND), messages.c.since <= sa.bindparam("now", type_=messages.c.since.type))
@@ -68,18 +72,21 @@ _STALE = (
 class SendingLedger:
     """What the `Ledger` port promises of a message once it was approved. `SqlLedger` adds the rest."""
 
-    def __init__(self, url: str, *, patience: timedelta = PATIENCE, boot: str | None = None) -> None:
+    def __init__(self, url: str, *, region: str = "", patience: timedelta = PATIENCE, boot: str | None = None) -> None:
         """url: sqlite:///FILE or postgresql://USER@HOST/DATABASE; patience: how long to wait for another writer.
+
+        region: as `ledger_scope.scope_of` says, when others share the ledger.
 
         boot: names this start of the machine, by default as the kernel does; "" when nobody knows: then every step
         is on the disk before the next. Makes the tables or brings them up to date. Raises LedgerError when that
         cannot be done.
         """
-        self._engine = open_engine(url, patience=patience)
+        self._engine, self._scope = open_engine(url, patience=patience), Scope(region)
         self._line = OpenLine(self._engine)
         self._dispose = weakref.finalize(self, _end, self._line, self._engine)
         here = self._engine.name == "sqlite"  # a server may lose what it has not written while we live on
         self._boot = (boot_id() if boot is None else boot) if here else ""
+        self._elsewhere = Prepared(_OF_CONTACT.where(sa.not_(self._scope.mine)))
         self._in_hand: dict[str, set[str]] = {}  # by worker, what it claimed and has not settled
 
     def close(self) -> None:
@@ -90,14 +97,15 @@ class SendingLedger:
         """As the port says; those that have been due for longest come first."""
         columns = {"worker": worker, "boot": self._boot}
         claimed: list[Draft] = []
+        due = _DUE.where(self._scope.mine)
         with writing(self._engine) as connection:
-            while rows := connection.execute(_DUE.limit(most - len(claimed)), {"now": now}).mappings().all():
+            while rows := connection.execute(due.limit(most - len(claimed)), {"now": now}).mappings().all():
                 steps = [_claiming(row, columns, now) for row in rows]
                 take(connection, steps, now=now)
                 free = (step.after is MessageState.CLAIMED for step in steps)
                 claimed += [draft_of(row) for row, mine in zip(rows, free, strict=True) if mine]
         self._in_hand.setdefault(worker, set()).update(draft.key for draft in claimed)
-        return tuple(claimed)
+        return tuple(map(self._scope.give, claimed))
 
     def begin(self, key: str, *, worker: str, now: datetime) -> bool:
         """As the port says."""
@@ -156,15 +164,23 @@ class SendingLedger:
 
     def begun_since(self, moment: datetime) -> int:
         """As the port says."""
-        begun = sa.select(sa.func.count()).where(sa.text(BEGUN), facts.c.at > moment)
+        of_message = facts.join(messages, messages.c.key == facts.c.subject)
+        begun = sa.select(sa.func.count()).select_from(of_message).where(sa.text(BEGUN), facts.c.at > moment)
         held = sa.select(sa.func.count()).where(sa.text(IN_HAND), messages.c.state == MessageState.CLAIMED.value)
+        begun, held = begun.where(self._scope.mine), held.where(self._scope.mine)
         with reading(self._engine) as connection:
             return int(connection.scalar(begun) or 0) + int(connection.scalar(held) or 0)
 
     def last_to_organisation(self, organisation: str, *, besides: str) -> datetime | None:
         """As the port says."""
         with self._line.reading() as line:
-            [newest] = _LAST_TOLD.run(line, organisation=organisation, besides=besides).fetchall()
+            [newest] = _LAST_TOLD.run(line, organisation=organisation, besides=self._scope.kept(besides)).fetchall()
+        return _moment(newest[0])
+
+    def last_elsewhere(self, contact: str) -> datetime | None:
+        """As the port says."""
+        with self._line.reading() as line:
+            [newest] = self._elsewhere.run(line, contact=contact).fetchall()
         return _moment(newest[0])
 
     def _after_crash(self, state: MessageState, boot: str) -> MessageState:

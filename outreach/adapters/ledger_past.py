@@ -11,6 +11,7 @@ from sqlalchemy import Connection, RowMapping
 
 from outreach.adapters.ledger_engine import open_engine, reading
 from outreach.adapters.ledger_lease import DRAFT, PATIENCE, WITH_TEXT, draft_of
+from outreach.adapters.ledger_scope import Scope
 from outreach.adapters.ledger_tables import facts, messages
 from outreach.domain.history import History, Record
 from outreach.domain.message import Draft, MessageState
@@ -32,9 +33,9 @@ class _Standing:
 class PastLedger:
     """What of the `Ledger` port only reads, just before a moment. Servers' replies are no facts, so they are blank."""
 
-    def __init__(self, url: str, moment: datetime) -> None:
-        """url: of the ledger's database. Raises LedgerError when it cannot be opened."""
-        self._moment, self._engine = moment, open_engine(url, patience=PATIENCE)
+    def __init__(self, url: str, moment: datetime, *, region: str = "") -> None:
+        """url: of the ledger's database; region: as `scope_of` says. Raises LedgerError."""
+        self._moment, self._engine, self._scope = moment, open_engine(url, patience=PATIENCE), Scope(region)
         self.close = weakref.finalize(self, self._engine.dispose)
 
     def history(self) -> History:
@@ -42,24 +43,27 @@ class PastLedger:
         columns = [messages.c[name] for name in _IDENTITY]
         with reading(self._engine) as connection:
             standing = _standing(connection, self._moment)
-            rows = connection.execute(sa.select(*columns).order_by(messages.c.planned, messages.c.key))
-            records = tuple(_record(row._mapping, standing[row.key]) for row in rows if row.key in standing)  # noqa: SLF001 # SQLAlchemy's public name
+            query = sa.select(*columns).where(self._scope.mine).order_by(messages.c.planned, messages.c.key)
+            rows = [row for row in connection.execute(query).mappings() if row["key"] in standing]
+            records = tuple(_record(row, standing[row["key"]], self._scope) for row in rows)
             told = sa.select(facts.c.subject).where(facts.c.kind == _SUPPRESSED, facts.c.at < self._moment)
             return History(records, frozenset(connection.scalars(told)))
 
     def waiting(self, occasions: Collection[str]) -> tuple[Draft, ...]:
         """As the port says; a text that was written anew later stands in place of the one of then."""
-        chosen = messages.c.occasion.in_(list(occasions))
+        chosen = messages.c.occasion.in_([self._scope.kept(one) for one in occasions])
         query = sa.select(*DRAFT).select_from(WITH_TEXT).where(chosen).order_by(messages.c.key)
         with reading(self._engine) as connection:
             standing = _standing(connection, self._moment)
             found = [row for row in connection.execute(query).mappings() if row["key"] in standing]
-            return tuple(draft_of(row) for row in found if standing[row["key"]].state is MessageState.PLANNED)
+            planned = [row for row in found if standing[row["key"]].state is MessageState.PLANNED]
+            return tuple(self._scope.give(draft_of(row)) for row in planned)
 
     def noted(self, kind: str, subject: str) -> tuple[tuple[datetime, str], ...]:
         """As the port says."""
+        kept = self._scope.subject(kind, subject)
         query = sa.select(facts.c.at, facts.c.payload).where(
-            facts.c.kind == kind, facts.c.subject == subject, facts.c.at < self._moment
+            facts.c.kind == kind, facts.c.subject == kept, facts.c.at < self._moment
         )
         with reading(self._engine) as connection:
             return tuple((row.at, row.payload) for row in connection.execute(query.order_by(facts.c.id)))
@@ -89,6 +93,6 @@ def _steps(
         yield row.subject, row.at, MessageState(row.kind.removeprefix(_STEP)), json.loads(row.payload)
 
 
-def _record(row: RowMapping, stood: _Standing) -> Record:
-    identity = {name: row[name] for name in _IDENTITY}
+def _record(row: RowMapping, stood: _Standing, scope: Scope) -> Record:
+    identity = {name: row[name] for name in _IDENTITY} | {"occasion": scope.plain(row["occasion"])}
     return Record(**identity, state=stood.state, since=stood.since, batch=stood.batch)

@@ -13,10 +13,11 @@ from outreach.adapters.ledger_engine import reading, writing
 from outreach.adapters.ledger_facts import Fact, append, broken_links, step_fact
 from outreach.adapters.ledger_lease import DRAFT, WITH_TEXT, SendingLedger, draft_of
 from outreach.adapters.ledger_prepared import Prepared
+from outreach.adapters.ledger_scope import Scope
 from outreach.adapters.ledger_steps import Step, take
 from outreach.adapters.ledger_tables import facts, messages, occasions, suppressions, texts
 from outreach.domain.call import Revision
-from outreach.domain.history import History, Record
+from outreach.domain.history import TOLD, History, Record
 from outreach.domain.message import SETTLED, Draft, MessageState, Verdict, batch_hash
 from outreach.errors import LedgerError
 
@@ -47,9 +48,10 @@ class SqlLedger(SendingLedger):
 
     def plan(self, drafts: Collection[Draft], *, occasions: Collection[str], now: datetime) -> None:
         """As the port says. A message withdrawn earlier is planned again when it is among the drafts again."""
-        wanted = _by_key(drafts, occasions)
+        kept = self._kept(occasions)
+        wanted = _by_key(map(self._scope.keep, drafts), kept)
         with writing(self._engine) as connection:
-            known = {row["key"]: row for row in _of_occasions(connection, occasions)}
+            known = {row["key"]: row for row in _of_occasions(connection, kept)}
             _insert(connection, [draft for key, draft in wanted.items() if key not in known], now=now)
             held = [(draft, known[key]) for key, draft in wanted.items() if key in known]
             anew = [(draft, row) for draft, row in held if _is_anew(draft, row)]
@@ -60,10 +62,11 @@ class SqlLedger(SendingLedger):
 
     def waiting(self, occasions: Collection[str]) -> tuple[Draft, ...]:
         """As the port says."""
-        chosen = messages.c.occasion.in_(list(occasions))
+        chosen = messages.c.occasion.in_(self._kept(occasions))
         query = sa.select(*DRAFT).select_from(WITH_TEXT).where(chosen, messages.c.state == MessageState.PLANNED.value)
         with reading(self._engine) as connection:
-            return tuple(draft_of(row) for row in connection.execute(query.order_by(messages.c.key)).mappings())
+            rows = connection.execute(query.order_by(messages.c.key)).mappings()
+            return tuple(self._scope.give(draft_of(row)) for row in rows)
 
     def approve(self, keys: Collection[str], *, batch: str, approver: str, now: datetime) -> int:
         """As the port says: the drafts that these keys now hold must still hash to `batch`."""
@@ -105,10 +108,14 @@ class SqlLedger(SendingLedger):
 
     def history(self) -> History:
         """As the port says, in the order in which the messages were planned."""
-        query = sa.select(*_RECORD).order_by(messages.c.planned, messages.c.key)
+        query = sa.select(*_RECORD).where(self._scope.mine).order_by(messages.c.planned, messages.c.key)
+        told = messages.c.state.in_([state.value for state in TOLD])
+        others = sa.select(messages.c.contact, sa.func.max(messages.c.since)).where(sa.not_(self._scope.mine), told)
         with reading(self._engine) as connection:
-            records = tuple(_record(row) for row in connection.execute(query).mappings())
-            return History(records, frozenset(connection.scalars(sa.select(suppressions.c.contact))))
+            records = tuple(_record(row, self._scope) for row in connection.execute(query).mappings())
+            suppressed = frozenset(connection.scalars(sa.select(suppressions.c.contact)))
+            rows = connection.execute(others.group_by(messages.c.contact).order_by(messages.c.contact))
+            return History(records, suppressed, elsewhere=tuple((row[0], row[1]) for row in rows))
 
     def suppress(self, contact: str, *, reason: str, now: datetime) -> None:
         """As the port says; the first reason stands."""
@@ -120,6 +127,7 @@ class SqlLedger(SendingLedger):
 
     def revision(self, occasion: str, fingerprint: str, *, now: datetime) -> Revision:
         """As the port says; a fingerprint that comes back counts as a change too."""
+        occasion = self._scope.kept(occasion)
         with writing(self._engine) as connection:
             row = connection.execute(sa.select(occasions).where(occasions.c.occasion == occasion)).first()
             if row and row.fingerprint == fingerprint:
@@ -133,24 +141,28 @@ class SqlLedger(SendingLedger):
     def note(self, kind: str, subject: str, payload: str, *, now: datetime) -> None:
         """As the port says."""
         with writing(self._engine) as connection:
-            append(connection, [Fact(kind, subject, payload)], now=now)
+            append(connection, [Fact(kind, self._scope.subject(kind, subject), payload)], now=now)
 
     def noted(self, kind: str, subject: str) -> tuple[tuple[datetime, str], ...]:
         """As the port says."""
-        query = sa.select(facts.c.at, facts.c.payload).where(facts.c.kind == kind, facts.c.subject == subject)
+        kept = self._scope.subject(kind, subject)
+        query = sa.select(facts.c.at, facts.c.payload).where(facts.c.kind == kind, facts.c.subject == kept)
         with reading(self._engine) as connection:
             return tuple((row.at, row.payload) for row in connection.execute(query.order_by(facts.c.id)))
 
     def last_noted(self, kind: str, subject: str) -> tuple[datetime, str] | None:
         """As the port says."""
         with self._line.reading() as line:
-            row = _NEWEST.run(line, kind=kind, subject=subject).fetchone()
+            row = _NEWEST.run(line, kind=kind, subject=self._scope.subject(kind, subject)).fetchone()
         return (datetime.fromisoformat(row[0]), row[1]) if row else None
 
     def verify(self) -> tuple[str, ...]:
         """As the port says."""
         with reading(self._engine) as connection:
             return tuple(broken_links(connection))
+
+    def _kept(self, occasions: Iterable[str]) -> list[str]:
+        return [self._scope.kept(one) for one in occasions]
 
 
 def _by_key(drafts: Iterable[Draft], occasions: Collection[str]) -> dict[str, Draft]:
@@ -226,9 +238,9 @@ def _columns(draft: Draft) -> dict[str, Any]:
     return columns | {"languages": " ".join(draft.languages), "fingerprint": draft.fingerprint}
 
 
-def _record(row: RowMapping) -> Record:
+def _record(row: RowMapping, scope: Scope) -> Record:
     values = {column.name: row[column] for column in _RECORD}
-    return Record(**values | {"state": MessageState(row["state"])})
+    return Record(**values | {"state": MessageState(row["state"]), "occasion": scope.plain(row["occasion"])})
 
 
 def _chunks(keys: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from outreach.domain.message import MessageState
 
-REVISION = "0004"
+REVISION = "0005"
 VERSION_TABLE = "ledger_version"
 CLAIMABLE = "state IN ('approved', 'later')"
 IN_HAND = "state IN ('claimed', 'transmitting')"
@@ -147,6 +147,7 @@ occasions = Table(
 )
 
 # The archive: each state of a tab once, under its SHA-256, and which of them stood in the spreadsheet from when on.
+# region: "" of the one that was in the ledger first.
 tabs = Table(
     "tabs",
     METADATA,
@@ -157,6 +158,7 @@ tabs = Table(
 pulls = Table(
     "pulls",
     METADATA,
+    Column("region", Text, primary_key=True, server_default=""),
     Column("at", Moment, primary_key=True),
     Column("tabs", Text, nullable=False),
 )

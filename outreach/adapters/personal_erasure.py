@@ -44,11 +44,12 @@ def gone_since(connection: Connection, moment: datetime) -> frozenset[str]:
     A state of a tab counts as shown until the next reading, so what stands there now is never gone.
     """
     shown: dict[str, datetime] = {}
-    until: datetime | None = None
+    until: dict[str, datetime] = {}  # by region, the reading after this one
     for row in connection.execute(sa.select(pulls).order_by(pulls.c.at.desc())):
+        after = until.get(row.region, datetime.max.replace(tzinfo=row.at.tzinfo))
         for digest in json.loads(row.tabs)["tabs"].values():
-            shown.setdefault(digest, until or datetime.max.replace(tzinfo=row.at.tzinfo))
-        until = row.at
+            shown[digest] = max(shown.get(digest, after), after)
+        until[row.region] = row.at
     last: dict[str, datetime] = {}
     for digest, content in connection.execute(sa.select(tabs.c.hash, tabs.c.content)):
         for address in _addresses(bytes(content)):
@@ -76,10 +77,11 @@ def _addresses(content: bytes) -> frozenset[str]:
 
 
 def _rename(connection: Connection, renamed: Mapping[str, str]) -> None:
-    for at, plain in connection.execute(sa.select(pulls.c.at, pulls.c.tabs)).all():
+    for region, at, plain in connection.execute(sa.select(pulls.c.region, pulls.c.at, pulls.c.tabs)).all():
         about = json.loads(plain)
         about["tabs"] = {title: renamed.get(digest, digest) for title, digest in about["tabs"].items()}
-        connection.execute(pulls.update().where(pulls.c.at == at).values(tabs=json.dumps(about, ensure_ascii=False)))
+        this = (pulls.c.region == region, pulls.c.at == at)
+        connection.execute(pulls.update().where(*this).values(tabs=json.dumps(about, ensure_ascii=False)))
 
 
 def _without(content: bytes, addresses: Collection[str]) -> bytes | None:

@@ -45,4 +45,4 @@ def restore(file: Path) -> None:
     say(f"2. outreach ledger unknown: {restored.doubtful} messages may have gone since; settle what is left.")
     say("3. Ask who wanted no more mail by a click since then: outreach suppress ADDRESS.")
     say("4. Names in Approvals count only once they were taken out and, after a run, written anew.")
-    say("5. outreach resume")
+    say("5. outreach resume. Where several regions share the ledger: once each of them has done 1 to 4.")

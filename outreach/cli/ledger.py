@@ -115,22 +115,25 @@ def settle(key: str, verdict: str, *, yes: bool) -> None:
 
 
 @click.command()
-def stop() -> None:
-    r"""Stops all sending at once, on every machine, until `outreach resume`; plans and sheets go on.
+@click.option("--region", "only", is_flag=True, help="Only this region's, where several share the ledger.")
+def stop(*, only: bool) -> None:
+    r"""Stops all sending at once, on every machine and of every region, until `outreach resume`; plans go on.
 
     \b
-    Example:
+    Examples:
       outreach stop
+      outreach stop --region
     """
     from outreach.domain.sending import OFF
 
-    _switch(OFF)
-    say("Nothing is sent any more. When it may go on: outreach resume")
+    _switch(OFF, only=only)
+    say(f"Nothing is sent any more. When it may go on: outreach resume{' --region' if only else ''}")
 
 
 @click.command()
+@click.option("--region", "only", is_flag=True, help="After `outreach stop --region`.")
 @yes_option
-def resume(*, yes: bool) -> None:
+def resume(*, only: bool, yes: bool) -> None:
     r"""Lets approved messages go again after `outreach stop`; what has become too late is withdrawn.
 
     It tells how many wait, and asks first.
@@ -139,20 +142,23 @@ def resume(*, yes: bool) -> None:
     Example:
       outreach resume
     """
+    from outreach.bootstrap import app
+    from outreach.delivery import stopped_by
     from outreach.domain.message import MessageState
     from outreach.domain.sending import ON
 
     confirm(f"{len(_in(MessageState.APPROVED))} approved messages go with the next run. Let them go?", yes=yes)
-    _switch(ON)
-    say("Approved messages go with the next run.")
+    _switch(ON, only=only)
+    still = stopped_by(app().ledger)
+    say(f"It is still stopped; then say: {still}" if still else "Approved messages go with the next run.")
 
 
-def _switch(to: str) -> None:
+def _switch(to: str, *, only: bool) -> None:
     from outreach.bootstrap import app
-    from outreach.domain.sending import SWITCH
+    from outreach.domain.sending import OWN_SWITCH, SWITCH
 
     world = app()
-    world.ledger.note(*SWITCH, to, now=world.clock.now())
+    world.ledger.note(*(OWN_SWITCH if only else SWITCH), to, now=world.clock.now())
 
 
 def _in(state: "MessageState") -> "list[Record]":

@@ -177,7 +177,7 @@ def _waits(found: "Status") -> list[str]:
         ),
     )
     lines = [f"{count} {words}" for count, words in told if count]
-    stopped = ["All sending is stopped; when it may go on: outreach resume"] if found.is_stopped else []
+    stopped = [f"Sending is stopped; when it may go on: {found.resume}"] if found.resume else []
     return [*stopped, *(lines or ["Nothing waits for anybody."])]
 
 
@@ -199,7 +199,7 @@ def _plain(found: "Status") -> dict[str, object]:
             for flow in flows
         ],
         "waiting": _said(asdict(found.waiting)),
-        "stopped": found.is_stopped,
+        "stopped": bool(found.resume),
     }
 
 

@@ -39,11 +39,15 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The ledger's records, the contacts that must not be written to, and what came back, each mail once."""
+    """The ledger's records, the contacts that must not be written to, and what came back, each mail once.
+
+    elsewhere: when another region that shares the ledger last wrote to a contact.
+    """
 
     records: tuple[Record, ...] = ()
     suppressed: frozenset[str] = frozenset()
     answers: tuple[Answer, ...] = ()
+    elsewhere: tuple[tuple[str, datetime], ...] = ()
 
     def told(self) -> frozenset[tuple[str, str]]:
         """Contact and occasion of every message, of any revision, that went out or must not be tried again."""
@@ -55,8 +59,9 @@ class History:
         return frozenset(record.occasion for record in found if state in {None, record.state})
 
     def written_since(self, moment: datetime) -> frozenset[str]:
-        """Contacts to whom a message went, or may have gone, after `moment`."""
-        return frozenset(record.contact for record in self.records if record.state in TOLD and record.since > moment)
+        """Contacts to whom a message went, or may have gone, after `moment`, whatever region sent it."""
+        own = (record.contact for record in self.records if record.state in TOLD and record.since > moment)
+        return frozenset((*own, *(contact for contact, since in self.elsewhere if since > moment)))
 
 
 def latest(records: Iterable[Record]) -> dict[str, Record]:

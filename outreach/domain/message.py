@@ -92,12 +92,14 @@ class Draft:
         return hashlib.sha256(self.recipient.encode() + b"\0" + self.content).hexdigest()
 
 
-def message_key(contact: str, occasion: str, revision: int) -> str:
+def message_key(contact: str, occasion: str, revision: int, region: str = "") -> str:
     """The identity of a message, 26 base32 letters, the same on every attempt and every machine.
 
     Unique per contact, occasion and revision; it makes the Message-ID and the name of the .eml file.
+    region: of those that share a ledger, "" of the one that was there first.
     """
-    digest = hashlib.sha256(f"{contact}\0{occasion}\0{revision}".encode()).digest()
+    named = (contact, occasion, str(revision), *([region] if region else []))
+    digest = hashlib.sha256("\0".join(named).encode()).digest()
     return base64.b32encode(digest[:16]).decode().rstrip("=").lower()
 
 

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from outreach.domain.message import Draft
 
 # Kinds and subjects of notes in the ledger.
-SWITCH = ("switch", "sending")  # stops all sending, or lets it go on
+SWITCH = ("switch", "sending")  # stops all sending, or lets it go on, in every region that shares the ledger
+OWN_SWITCH = ("switch", "own sending")  # the same of one region
 OFF, ON = "off", "on"
 RESTORED = ("ledger.restored", "ledger")  # the ledger came out of a backup
 

@@ -64,7 +64,7 @@ def announcement_draft(facts: AnnouncementFacts, template: Template, *, revision
     """The whole message, frozen for approval. Raises MissingTranslationError."""
     announcement = facts.announcement
     occasion, to = occasion_of(announcement.call), announcement.to
-    key = message_key(announcement.contact, occasion, revision.sequence)
+    key = message_key(announcement.contact, occasion, revision.sequence, facts.sender.scope)
     sender = facts.sender.writing(key)
     letter = write(template, replace(facts, sender=sender).in_language, (to.language,))
     addressing = Addressing(

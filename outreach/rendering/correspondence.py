@@ -59,7 +59,7 @@ class Office:
         entry: Entry | None = None,
     ) -> Draft:
         """The whole message, frozen for approval. Raises MissingTranslationError."""
-        key = message_key(posting.contact.id, posting.occasion, posting.revision)
+        key = message_key(posting.contact.id, posting.occasion, posting.revision, self.sender.scope)
         sender = self.sender.writing(key)
         writing = replace(self, sender=sender)
         letter = write(template, lambda language: writing.facts(own, posting, language), languages)

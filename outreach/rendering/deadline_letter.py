@@ -23,7 +23,10 @@ OLD = timedelta(days=3)  # then another day is nearer
 
 @dataclass(frozen=True, slots=True)
 class OfficerPaper:
-    """What the letters are written on. list_place: where all last days stand; domain: of the installation."""
+    """What the letters are written on. list_place: where all last days stand; domain: of the installation.
+
+    scope: of its ledger, as in `App`.
+    """
 
     template: Template
     region: str
@@ -31,6 +34,7 @@ class OfficerPaper:
     domain: str
     place: Place
     list_place: str
+    scope: str = ""
 
 
 def deadline_drafts(reminders: Iterable[DeadlineReminder], paper: OfficerPaper, *, day: date) -> tuple[Draft, ...]:
@@ -43,7 +47,7 @@ def _draft(reminder: DeadlineReminder, paper: OfficerPaper, day: date) -> Draft:
     if owner.contact is None:
         raise ValueError("A reminder is for somebody with an address.")
     occasion = deadline_occasion(day)
-    key = message_key(owner.contact.id, occasion, 0)
+    key = message_key(owner.contact.id, occasion, 0, paper.scope)
     language = next((one for one in owner.languages if one in paper.template.texts), FALLBACK)
     letter = write(paper.template, _facts(reminder, paper, day), (language,))
     addressing = Addressing(

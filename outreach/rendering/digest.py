@@ -31,7 +31,7 @@ _SHOWN = Markup('<img src="cid:{id}" alt="{alternative}" width="{width}" style="
 class DigestPaper:
     """What digests are made on. sender: also who is replied to; domain: of the installation, never changed.
 
-    plus: whether our own domain takes plus-addresses.
+    plus: whether our own domain takes plus-addresses; scope: of the ledger, as in `App`.
     """
 
     template: Template
@@ -39,6 +39,7 @@ class DigestPaper:
     sender: Mailbox
     domain: str
     plus: bool = False
+    scope: str = ""
 
 
 def digest_drafts(digests: Iterable[tuple[Person, Digest]], paper: DigestPaper) -> tuple[Draft, ...]:
@@ -66,7 +67,7 @@ def digest_letter(digest: Digest, language: str, paper: DigestPaper) -> tuple[Le
 
 def _draft(person: Person, reader: Contact, digest: Digest, paper: DigestPaper) -> Draft:
     occasion = digest_occasion(digest.day)
-    key = message_key(reader.id, occasion, 0)
+    key = message_key(reader.id, occasion, 0, paper.scope)
     language = next((one for one in person.languages if one in paper.template.texts), FALLBACK)
     letter, pictures = digest_letter(digest, language, paper)
     addressing = Addressing(

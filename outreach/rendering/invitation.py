@@ -226,7 +226,7 @@ def invitation_draft(
 ) -> Draft:
     """The whole message, frozen for approval. Raises MissingTranslationError."""
     invitation = facts.invitation
-    key = message_key(invitation.contact.id, invitation.occasion, revision.sequence)
+    key = message_key(invitation.contact.id, invitation.occasion, revision.sequence, facts.sender.scope)
     sender = facts.sender.writing(key)
     letter = invitation_letter(replace(facts, sender=sender), template, languages)
     recipient = Mailbox(invitation.contact.name, invitation.contact.address)

@@ -46,7 +46,7 @@ def notice_draft(facts: NoticeFacts, template: Template, languages: tuple[str, .
     """The whole message, frozen for approval. Raises MissingTranslationError."""
     invitation = facts.notice.invitation
     contact, call = invitation.contact, invitation.call
-    key = message_key(contact.id, invitation.occasion, revision.sequence)
+    key = message_key(contact.id, invitation.occasion, revision.sequence, facts.now.sender.scope)
     sender = facts.now.sender.writing(key)
     written = replace(facts, now=replace(facts.now, sender=sender))
     letter = write(template, written.in_language, languages)

@@ -20,7 +20,7 @@ class Sender:
     reply_to: a mailbox that a person reads; notice: address of the privacy notice, or "".
     answers: a mailbox that the system itself reads, for the words it understands; "" where there is none.
     plus: whether our own domain takes plus-addresses; key: of the message that is being written.
-    links: makes links that answer on the web; None where no endpoint runs.
+    links: makes links that answer on the web; None where no endpoint runs. scope: of the ledger, as in `App`.
     """
 
     organisation: str
@@ -33,6 +33,7 @@ class Sender:
     plus: bool = False
     key: str = ""
     links: AnswerLinks | None = None
+    scope: str = ""
 
     def writing(self, key: str) -> "Sender":
         """The same, for the message with this key: our own addresses carry it where the domain takes that."""

@@ -24,7 +24,10 @@ Place = Callable[[str, str], str]
 
 @dataclass(frozen=True, slots=True)
 class EditorPaper:
-    """What the letters are written on. list_place: where the whole list stands; domain: of the installation."""
+    """What the letters are written on. list_place: where the whole list stands; domain: of the installation.
+
+    scope: of its ledger, as in `App`.
+    """
 
     template: Template
     region: str
@@ -32,6 +35,7 @@ class EditorPaper:
     domain: str
     place: Place
     list_place: str
+    scope: str = ""
 
 
 def to_fix_drafts(reminders: Iterable[Reminder], paper: EditorPaper, *, day: date) -> tuple[Draft, ...]:
@@ -44,7 +48,7 @@ def _draft(reminder: Reminder, paper: EditorPaper, day: date) -> Draft:
     if editor.contact is None:
         raise ValueError("A reminder is for somebody with an address.")
     occasion = feedback_occasion(day)
-    key = message_key(editor.contact.id, occasion, 0)
+    key = message_key(editor.contact.id, occasion, 0, paper.scope)
     language = next((one for one in editor.languages if one in paper.template.texts), FALLBACK)
     letter = write(paper.template, _facts(reminder, paper), (language,))
     addressing = Addressing(

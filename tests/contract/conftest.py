@@ -92,12 +92,12 @@ def ledger_url(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def open_ledger(ledger_url: str) -> Iterator[Callable[[], SqlLedger]]:
-    """Opens the same ledger as another program would; all are closed at the end."""
+def open_ledger(ledger_url: str) -> Iterator[Callable[..., SqlLedger]]:
+    """Opens the same ledger as another program, or another region, would; all are closed at the end."""
     opened: list[SqlLedger] = []
 
-    def open_one() -> SqlLedger:
-        opened.append(SqlLedger(ledger_url))
+    def open_one(region: str = "") -> SqlLedger:
+        opened.append(SqlLedger(ledger_url, region=region))
         return opened[-1]
 
     yield open_one

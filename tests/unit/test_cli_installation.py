@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from outreach.bootstrap import App, open_app, using
 from outreach.cli import cli
-from outreach.delivery import deliver_waiting
+from outreach.delivery import deliver_waiting, stopped_by
 from outreach.domain.contact import contact_id
 from outreach.domain.message import MessageState, Outcome, OutcomeKind, batch_hash
 from outreach.reading import read_sheets
@@ -122,3 +123,16 @@ def test_what_changed_is_told_row_by_row(world: App) -> None:
     rows = sum(bool(row) for rows in world.archive.latest().snapshot.rows.values() for row in rows)  # type: ignore[union-attr] # it was read
     assert len(told) == rows
     assert {one["kind"] for one in told} == {"added"}
+
+
+def test_a_region_may_join_the_ledger_and_stop_itself_alone(world: App) -> None:
+    joining = replace(world.settings, region="AFRALO", sender="outreach@afralo.example")
+
+    with using(open_app(joining, at=NOW)) as other:
+        assert (world.scope, other.scope, other.ledger.history().records) == ("", "AFRALO", ())
+        assert "resume --region" in call("stop", "--region").output
+        assert stopped_by(world.ledger) == ""
+        call("stop")
+        assert call("resume", "--yes").output == "It is still stopped; then say: outreach resume --region\n"
+        assert stopped_by(world.ledger) == ""
+        assert call("resume", "--region", "--yes").output == "Approved messages go with the next run.\n"
