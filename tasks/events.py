@@ -1,15 +1,18 @@
 """Tasks that keep what was known of each event when, and find what depends on those that were moved or cancelled."""
 
 from collections.abc import Callable, Collection, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from outreach.bootstrap import app
-from outreach.domain.affected import Change, Tied
+from outreach.domain.affected import Change, Tied, by_weight
+from outreach.domain.coverage import coverage_on
 from outreach.domain.event import EVENT, Event, Known, event_occasion, known_in, next_version
 from outreach.domain.history import History
+from outreach.domain.moved_days import Ground, moved_days
 from outreach.domain.origin import Origin
 from outreach.domain.pull import Pull
 from outreach.domain.snapshot import Snapshot
+from outreach.domain.watch import Listed
 from outreach.intake.calendar import listed_events
 from outreach.intake.desk import Desk
 from outreach.intake.event_ties import affected
@@ -49,11 +52,20 @@ def find_affected(
     changes: Collection[Change], desk: Desk, history: History, seen: Snapshot, *, now: datetime
 ) -> dict[str, tuple[Tied, ...]]:
     """By identity of the event, the rows that depend on it and stood in the sheets before the change was read."""
-    programmes, found = app().catalog.programmes, {}
+    programmes, ground, found = app().catalog.programmes, _ground(desk, seen, now.date()), {}
     for change in changes:
         stood = _stood(seen, app().archive.as_known(change.since - INSTANT))
-        found[change.name] = affected(change, desk, history, programmes, stood=stood, today=now.date())
+        rows = affected(change, desk, history, programmes, stood=stood, today=now.date())
+        found[change.name] = by_weight((*rows, *moved_days(change, ground, stood=stood)))
     return found
+
+
+def _ground(desk: Desk, seen: Snapshot, today: date) -> Ground:
+    """What the last days of trips are counted by."""
+    catalog = app().catalog
+    uncovered = coverage_on(today, catalog.region, desk.evidence).uncovered()
+    listed = Listed(desk.events, desk.trips, desk.opportunities)
+    return Ground(listed, catalog.setting(uncovered), frozenset(catalog.english_countries), seen.identity)
 
 
 def _stood(seen: Snapshot, then: Pull | None) -> Callable[[Origin], bool]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from outreach.domain.call import Call
 from outreach.domain.candidate import Candidate, CandidateKind
 from outreach.domain.contact import Contact
+from outreach.domain.deadline import DeadlineKind
 from outreach.domain.event import Event, Known, Version, event_occasion
 from outreach.domain.history import History
 from outreach.domain.invitation import occasion_of
@@ -24,6 +25,7 @@ class Tie(StrEnum):
 
     TRAVELLER = "traveller"
     PROPOSAL = "proposal"
+    DEADLINE = "deadline"
     FELLOW = "fellow"
     INVITED = "invited"
     SHARED = "shared"
@@ -33,10 +35,25 @@ class Tie(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class MovedDay:
+    """A last day that the event takes along. about: as in `Deadline`; before, now: None where there was or is none."""
+
+    kind: DeadlineKind
+    about: str
+    before: date | None
+    now: date | None
+
+    @property
+    def last(self) -> date:
+        """The later of both."""
+        return max(self.before or date.min, self.now or date.min)
+
+
+@dataclass(frozen=True, slots=True)
 class Tied:
     """A row that depends on an event. name: as people know it; contact: whom to tell, None where a row is nobody.
 
-    told: since when they knew of the event, None when it is as old as their row.
+    told: since when they knew of the event, None when it is as old as their row; day: of a tie that is a last day.
     """
 
     tie: Tie
@@ -44,6 +61,7 @@ class Tied:
     name: str
     contact: Contact | None = None
     told: datetime | None = None
+    day: MovedDay | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,3 +157,9 @@ def eligible_otherwise(
         individual = one.kind is CandidateKind.INDIVIDUAL
         if individual and changed_by_move(applicant, asked, meeting, rules, told=told.date(), today=today):
             yield Tied(Tie.ELIGIBILITY, one.origin, one.name)
+
+
+def by_weight(tied: Iterable[Tied]) -> tuple[Tied, ...]:
+    """The weightiest ties first, of one tie in the order of the rows."""
+    order = list(Tie)
+    return tuple(sorted(tied, key=lambda one: (order.index(one.tie), one.origin)))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from outreach.domain.affected import Change, Tie, Tied, eligible_otherwise, invited, spread_by
+from outreach.domain.affected import Change, Tie, Tied, by_weight, eligible_otherwise, invited, spread_by
 from outreach.domain.call import Call
 from outreach.domain.history import History
 from outreach.domain.meeting import Programme, Window, meeting_of
@@ -56,9 +56,7 @@ def affected(
         *spread_by(change, desk.evidence.structures, history),
         *eligible_otherwise(change, candidates, windows, meeting, programmes.rules, today=today),
     )
-    known = dict.fromkeys(one for one in found if one.told or stood(one.origin))
-    order = list(Tie)
-    return tuple(sorted(known, key=lambda one: (order.index(one.tie), one.origin)))
+    return by_weight(dict.fromkeys(one for one in found if one.told or stood(one.origin)))
 
 
 def _ties(change: Change, desk: Desk) -> Iterator[Tied]:

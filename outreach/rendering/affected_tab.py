@@ -3,8 +3,9 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from outreach.domain.affected import Change, Tied
+from outreach.domain.affected import Change, MovedDay, Tied
 from outreach.domain.event import Version
 from outreach.domain.history import History
 from outreach.domain.snapshot import Block, Grid, Snapshot
@@ -50,12 +51,12 @@ class AffectedRows:
                     (
                         code,
                         change.event.name,
-                        self._told(change.before),
-                        self._told(change.now),
+                        self._day(one.day.before) if one.day else self._told(change.before),
+                        self._day(one.day.now) if one.day else self._told(change.now),
                         row_link(one.origin, seen),
-                        one.name,
+                        self._name(one.day) if one.day else one.name,
                         both(f"affected.why.{one.tie}", self.phrases),
-                        both(f"affected.do.{one.tie}", self.phrases),
+                        both(f"affected.do.{_task(one)}", self.phrases),
                         both(f"tabs.state.{state}", self.phrases) if state else "",
                     ),
                 )
@@ -65,6 +66,18 @@ class AffectedRows:
             return both("affected.cancelled", self.phrases)
         said = (f"{days(version, one)}, {place(version, self.countries, one)}" for one in LANGUAGES)
         return " / ".join(dict.fromkeys(said))
+
+    def _day(self, day: date | None) -> str:
+        """A last day as the tab *Deadlines* writes it."""
+        return day.isoformat() if day else both("affected.no_day", self.phrases)
+
+    def _name(self, day: MovedDay) -> str:
+        said = (self.phrases.say(f"deadline.what.{day.kind}", one, about=day.about) for one in LANGUAGES)
+        return " / ".join(dict.fromkeys(said))
+
+
+def _task(tied: Tied) -> str:
+    return "deadline_gone" if tied.day and tied.day.now is None else tied.tie
 
 
 def _states(history: History) -> dict[tuple[str, str], str]:
@@ -76,5 +89,5 @@ def _states(history: History) -> dict[tuple[str, str], str]:
 def _code(change: Change, tied: Tied, seen: Snapshot) -> str:
     """The same wherever the row moves; another one when the event moves again."""
     row = seen.row(tied.origin.tab, tied.origin.row) or str(tied.origin)
-    parts = (change.name, str(change.now.sequence), tied.tie, row)
+    parts = (change.name, str(change.now.sequence), tied.tie, row, *((tied.day.kind,) if tied.day else ()))
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:CODE]

@@ -27,6 +27,7 @@ TOLD = (
     ("May know of 57", "invitation:before-57-icann"),
     ("Told of 57", "sharing:ICANN57"),
 )
+DAYS = (("16", "21"), ("02", "07"), ("16", "21"), ("16", "21"))
 
 
 def write(world: App, tabs: dict[str, Rows]) -> None:
@@ -58,9 +59,10 @@ def season(quiet_world: App) -> Iterator[App]:
 
 
 def affected(world: App) -> list[tuple[object, ...]]:
-    """Event, row and name of the rows of the tab."""
+    """Event, row and name of the rows of the tab; of last days the old and the new one."""
     rows = world.sheets.read().grids[SystemTab.AFFECTED].rows[1:]
-    return [(row[1], re.sub("[#']", "", str(row[4])), row[5]) for row in rows]
+    named = [(row, f"{row[2]} → {row[3]}" if str(row[2]).startswith("2016-") else row[5]) for row in rows]
+    return [(row[1], re.sub("[#']", "", str(row[4])), name) for row, name in named]
 
 
 def approved(world: App, batch: Batch) -> dict[str, EmailMessage]:
@@ -99,6 +101,8 @@ def test_moved_meetings_are_told_to_all_who_depend_on_them_and_to_nobody_else(se
         ("ICANN56", "Survey!A7", "A student"),
         ("ICANN57", "Trips!A2", "Ada Pym"),
         ("ICANN57", "Trips!A3", "Rui Sá"),
+        ("ICANN57", "Calendar!A3", "2016-09-16 → 2016-09-21"),
+        *[("ICANN57", "Trips!A3", f"2016-09-{old} → 2016-09-{new}") for old, new in DAYS],
         ("ICANN57", "Stakeholders!A3", "Fellow of 57"),
         ("ICANN57", "Survey!A3", "May know of 57"),
         ("ICANN57", "Structures!A3", "Told of 57"),

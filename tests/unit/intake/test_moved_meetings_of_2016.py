@@ -1,15 +1,18 @@
 """ICANN56 and ICANN57, announced elsewhere on 17 May 2016: every row that depends on them is found, and none else."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
-from outreach.domain.affected import Change, Tie, Tied, spread_by
+from outreach.domain.affected import Change, Tie, Tied, by_weight, spread_by
 from outreach.domain.answer import AnswerKind
 from outreach.domain.event_notice import EventNoticeKind, plan_event_notices
 from outreach.domain.history import History
 from outreach.domain.message import MessageState
+from outreach.domain.moved_days import Ground, moved_days
+from outreach.domain.origin import Origin
+from outreach.domain.watch import Listed
 from outreach.intake.calendar import listed_events
 from outreach.intake.desk import Desk
 from outreach.intake.event_ties import affected
@@ -20,6 +23,13 @@ from tests.unit.intake.sheets import CATALOG
 BEFORE, AFTER = readings()
 DESK = desk_of(AFTER)
 STOOD = frozenset(row for rows in BEFORE.rows.values() for row in rows)
+
+GROUND = Ground(
+    Listed(DESK.events, DESK.trips, DESK.opportunities),
+    CATALOG.setting(frozenset({"BZ", "GD", "GT"})),
+    frozenset(CATALOG.english_countries),
+    AFTER.identity,
+)
 
 
 def changes() -> dict[str, Change]:
@@ -34,19 +44,18 @@ def history(desk: Desk = DESK) -> History:
     return replace(mailed(desk), answers=(no,))
 
 
+def stood(origin: Origin) -> bool:
+    return AFTER.row(origin.tab, origin.row) in STOOD
+
+
 def found(name: str) -> tuple[Tied, ...]:
-    return affected(
-        changes()[name],
-        DESK,
-        history(),
-        CATALOG.programmes,
-        stood=lambda origin: AFTER.row(origin.tab, origin.row) in STOOD,
-        today=ANNOUNCED.date(),
-    )
+    change = changes()[name]
+    rows = affected(change, DESK, history(), CATALOG.programmes, stood=stood, today=ANNOUNCED.date())
+    return by_weight((*rows, *moved_days(change, GROUND, stood=stood)))
 
 
 def rows(name: str) -> list[tuple[Tie, str]]:
-    return [(one.tie, one.name) for one in found(name)]
+    return [(one.tie, one.day.kind if one.day else one.name) for one in found(name)]
 
 
 def test_only_the_two_meetings_were_moved() -> None:
@@ -74,6 +83,11 @@ def test_every_row_that_depends_on_icann57_is_found_and_none_else() -> None:
     assert rows("ICANN57") == [
         (Tie.TRAVELLER, "Ada Pym"),
         (Tie.PROPOSAL, "Rui Sá"),
+        (Tie.DEADLINE, "plan"),
+        (Tie.DEADLINE, "concurrence"),
+        (Tie.DEADLINE, "draft"),
+        (Tie.DEADLINE, "review"),
+        (Tie.DEADLINE, "submission"),
         (Tie.FELLOW, "Fellow of 57"),
         (Tie.INVITED, "May know of 57"),
         (Tie.SHARED, "Told of 57"),
@@ -120,3 +134,43 @@ def test_a_structure_that_wants_no_mail_stays_a_row_though_it_gets_no_notice() -
     [row] = spread_by(change, DESK.evidence.structures, known)
 
     assert (row.name, plan_event_notices(change, [row], known, now=ANNOUNCED)) == ("Told of 57", ())
+
+
+def days_of(change: Change) -> dict[str, tuple[date | None, date | None]]:
+    return {one.day.kind: (one.day.before, one.day.now) for one in moved_days(change, GROUND, stood=stood) if one.day}
+
+
+def test_last_days_are_counted_anew_and_a_journey_booked_for_the_old_days_does_not_count() -> None:
+    """Six weeks before the departure of 28 October; after the move six weeks before 3 November, when it begins."""
+    assert days_of(changes()["ICANN57"]) == {
+        "plan": (date(2016, 9, 16), date(2016, 9, 21)),
+        "draft": (date(2016, 9, 2), date(2016, 9, 7)),
+        "review": (date(2016, 9, 16), date(2016, 9, 21)),
+        "concurrence": (date(2016, 9, 16), date(2016, 9, 21)),
+        "submission": (date(2016, 9, 16), date(2016, 9, 21)),
+    }
+
+
+def test_the_last_days_of_a_cancelled_event_fall_away() -> None:
+    change = changes()["ICANN57"]
+    known = change.history[-1]
+    off = replace(known, version=replace(known.version, cancelled=True))
+    gone = days_of(replace(change, history=(*change.history[:-1], off)))
+
+    assert {kind: now for kind, (_, now) in gone.items() if kind != "plan"} == dict.fromkeys(
+        ("draft", "review", "concurrence", "submission")
+    )
+
+
+def test_last_days_that_were_past_before_the_move_concern_nobody() -> None:
+    change = changes()["ICANN57"]
+    late = tuple(replace(one, since=datetime(2016, 9, 30, 12, 0, tzinfo=UTC)) for one in change.history)
+
+    assert days_of(replace(change, history=late)) == {}
+
+
+def test_a_proposal_written_since_the_move_counted_by_the_new_days() -> None:
+    """The plan of the year is of no row, so it stands at the event's own."""
+    found = moved_days(changes()["ICANN57"], GROUND, stood=lambda _: False)
+
+    assert [(one.origin.tab, one.day and one.day.kind) for one in found] == [("Calendar", "plan")]
