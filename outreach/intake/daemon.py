@@ -19,20 +19,30 @@ FORWARD = re.compile(r"^\s*(fwd?|wg|tr|enc|rv|i|reenv\w*|encam\w*|transf\w*)\s*:
 RETURNED = re.compile(
     r"undeliver|deliver\w* .{0,20}(fail|problem|error|status|notif|warning|delay)|(fail|return)\w* .{0,12}(mail|message|notice|deliver)"
     r"|failure notice|could not be delivered|non[- ]?deliver|mail (system )?error|message not delivered|unzustellbar|devuelt[oa]"
-    r"|devolvid[oa]|no (se pudo )?entrega|non (remis|distribu)|[ée]chec de (la )?(remise|distribution)|n[ãa]o (foi )?entregue",
+    r"|devolvid[oa]|no (se (pudo|puede) |fue )?entrega|non (remis|distribu|recapit|consegn)|[ée]chec de (la )?(remise|distribution)"
+    r"|n[ãa]o (foi |pode ser |p[ôo]de ser |[ée] poss[íi]vel )?entreg|error (de|en la) entrega|falha (na|de) entrega|mancat\w+ (recapito|consegna)"
+    r"|zustell\w*.{0,20}(fehl|nicht)|nicht zugestellt|onbestelbaar|niet (bezorgd|afgeleverd)|niedostarcz|nie dostarczon"
+    r"|配信(不能|エラー|に失敗)|未配信|送信(エラー|できません)|退信|无法(投递|传递|送达)|投递失败|недоставлен|не доставлен",
     re.IGNORECASE,
 )
 UNDELIVERED = re.compile(
     r"(could|can) ?(no|')t be (delivered|sent|routed)|not (yet )?(been )?delivered|undeliver|unable to (deliver|send)"
     r"|(did not|didn't|cannot|could not|couldn't) (reach|deliver)|deliver[^\n]{0,60}(fail|postpone|delay)|failed? (to deliver|recipient)"
     r"|wasn't (able to deliver|delivered)|has been returned|returned to (you|the sender|sender)|non-deliverable|no se (ha )?(pudo|podido) entregar"
-    r"|n[ãa]o (p[ôo]de|pode) ser entregue|n'a pas pu [êe]tre (remis|d[ée]livr|distribu)|delivery problem|(nicht|niet) .{0,20}(zugestellt|bezorgd)",
+    r"|n[ãa]o (p[ôo]de|pode|foi|foi poss[íi]vel)( ser)? entreg|n.a pas (pu [êe]tre|[ée]t[ée]) (remis|d[ée]livr|distribu|achemin)|delivery problem"
+    r"|no (pudo|puede|se pudo|fue)( ser)? (entreg|enviad)|(nicht|niet) .{0,20}(zugestellt|ausgeliefert|bezorgd|afgeleverd)"
+    r"|non (è stato |può essere |[èe] stato possibile )?(recapit|consegn)|nie (mog[łl]a|zosta[łl]a|uda[łl]o si[ęe]).{0,20}dostarcz"
+    r"|(配信|送信)でき(ません|なかった)|(配信|送信)に失敗|无法(投递|传递|送达)|投递失败|не (\w{1,8} ){0,2}доставлен",
     re.IGNORECASE,
 )
 STILL_TRIED = re.compile(
     r"warning message only|will (continue|keep) (to try|trying)|will be (re)?tried|not yet been delivered"
     r"|still being tried|no (need|action).{0,30}resend|delivery (has been|was|is) (delayed|postponed)|do not need to resend"
-    r"|attempts will continue|delivery .{0,60}has been (delayed|postponed)",
+    r"|attempts will continue|delivery .{0,60}has been (delayed|postponed)"
+    r"|se (seguir[áa]|continuar[áa]) (intentando|reintentando)|no (es necesario|necesita) (que )?(reenv|volver a enviar)|entrega .{0,20}(retrasad|demorad)"
+    r"|continuar\w* (tentando|a tentar)|n[ãa]o (é necessário|precisa) reenvi|entrega .{0,20}atrasad|continuera? (d.essayer|[àa] essayer)"
+    r"|remise .{0,20}(retard|diff[ée]r)|weiter(hin)? versucht|zustellung .{0,20}verz[öo]gert|continuer[àa] a (tentare|provare)|consegna .{0,20}ritard"
+    r"|blijven proberen|bezorging .{0,20}vertraag|再送(を試み|いたし|します)|配信が遅れ|将继续(尝试|重试)",
     re.IGNORECASE | re.DOTALL,
 )
 # A person begins with a greeting and speaks of herself; a mail system begins with the failure.

@@ -3,6 +3,7 @@
 import re
 
 from outreach.domain.failure import FailureReason
+from outreach.intake.failure_stems import reason_about, reason_at_all
 
 Words = tuple[tuple[FailureReason, re.Pattern[str]], ...]
 
@@ -40,6 +41,8 @@ WORDS: Words = (
             r"bad (return|reverse)[- ]path|return path|unable to verify (your|sender)|envelope ?from|sender (id|verify)",
             r"cannot (find|verify) your (hostname|reverse)|not (a )?valid sender|access not allowed.{0,30}sender",
             r"(in reply to|after|on|during|response to) (the )?MAIL FROM\b|my name was rejected",
+            r"\b(remitente|remetente|exp[ée]diteur|absender|mittente|afzender)\w*[^.]{0,25}"
+            r"(rechaz|recus|rejeit|refus|rejet|abgelehnt|abgewies|rifiut|geweiger)",
         ),
     ),
     (
@@ -108,7 +111,7 @@ WORDS: Words = (
             r"doesn'?t have (a|an) \S{1,80} account|(unable to|cannot|could not) find (the |this |that )?(user|recipient|mailbox|account|address)",
             r"requested action not taken: mailbox unavailable|\b550\b.{0,12} mailbox unavailable|unknown local[- ]part",
             r"no longer accepts mail|no longer (a valid|in use|valid|active|exists)|(left|not with) (the|this|our) (company|organi[sz]ation)",
-            r"recipient( address)? (is )?(rejected|refused|denied)|address rejected|rejected recipient|recipnotfound",
+            r"recipnotfound",
             r"mailbox disabled permanently|user not (available|registered)|user unknown|unknown user",
             r"usuario (desconocido|inexistente|no existe)|no existe|destinatario (desconocido|inexistente)|direcci[oó]n .{0,30}no ",
             r"usu[aá]rio (desconhecido|inexistente|n[aã]o)|n[aã]o existe|caixa postal .{0,20}(inexistente|n[aã]o)",
@@ -142,7 +145,11 @@ NOT_THE_ADDRESS = {
     "5.2.3": FailureReason.TOO_BIG,
     "5.3.4": FailureReason.TOO_BIG,
 }
-_STATUS = re.compile(r"(?<![\d.])[45]\d\d[ -](5\.\d{1,3}\.\d{1,3})(?![\d.])")
+# Says only that the recipient was refused: whatever else is said tells why.
+ADDRESS_REFUSED = _words(r"recipient( address)? (is )?(rejected|refused|denied)|address rejected|rejected recipient")
+# Gateways that put a status of their own before the reply they got.
+OF_A_GATEWAY = re.compile(r"^5\.1\.0 - Unknown address error (?=[45]\d\d)")
+_STATUS = re.compile(r"(?<![\d.])[45]\d\d[ -]'?(5\.\d{1,3}\.\d{1,3})(?![\d.])")
 
 LONGEST = 8_000  # what a server says of one address is far shorter
 TRY_AGAIN = _words(r"try again later|not found, try again|temporary")
@@ -153,10 +160,10 @@ UNKNOWN = dict(WORDS)[FailureReason.USER_UNKNOWN]
 
 def reason_of(words: str, status: str) -> FailureReason:
     """The reason that a server's `words` give, else that of its enhanced `status` code, else unclear."""
-    said = " ".join(words[:LONGEST].split())
+    said = OF_A_GATEWAY.sub("", " ".join(words[:LONGEST].split()))
     if UNKNOWN_BUT_SOUNDS_LIKE_POLICY.search(said):
         return FailureReason.USER_UNKNOWN
-    reason = next((reason for reason, pattern in WORDS if pattern.search(said)), None)
+    reason = _by_words(said, status)
     if reason in ABOUT_THE_ADDRESS:
         replied = _STATUS.search(said)
         reason = NOT_THE_ADDRESS.get(replied[1] if replied else status, reason)
@@ -164,8 +171,19 @@ def reason_of(words: str, status: str) -> FailureReason:
         return FailureReason.USER_UNKNOWN
     if reason is FailureReason.HOST_UNKNOWN and (status.startswith("4.") or TRY_AGAIN.search(said)):
         return FailureReason.TEMPORARY
-    if reason is not None:
-        return reason
+    return reason or _by_status(status) or reason_at_all(said) or FailureReason.UNCLEAR
+
+
+def _by_words(said: str, status: str) -> FailureReason | None:
+    reason = next((reason for reason, pattern in WORDS if pattern.search(said)), None) or reason_about(said)
+    if reason is None and ADDRESS_REFUSED.search(said):
+        return _by_status(status) or FailureReason.USER_UNKNOWN
+    return reason
+
+
+def _by_status(status: str) -> FailureReason | None:
     if status.startswith("4."):
         return FailureReason.TEMPORARY
-    return (DEAD_STATUS | NOT_THE_ADDRESS).get(status, FailureReason.UNCLEAR)
+    if status.startswith("5.7."):
+        return FailureReason.POLICY
+    return (DEAD_STATUS | NOT_THE_ADDRESS).get(status)
