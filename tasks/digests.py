@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 
 from outreach.bootstrap import app
 from outreach.domain.approval import Batch, batches
-from outreach.domain.call import Call
 from outreach.domain.case import Case
 from outreach.domain.coverage import coverage_on
 from outreach.domain.dashboard import country_lines
@@ -19,12 +18,13 @@ from outreach.domain.invitation import occasion_of
 from outreach.domain.message import Draft, MessageState
 from outreach.domain.person import Person
 from outreach.domain.snapshot import Snapshot
-from outreach.domain.standing import Standing, WaitingBatch, health_of, waiting_batch
+from outreach.domain.standing import Standing, ToAdopt, WaitingBatch, health_of, waiting_batch
 from outreach.domain.system_tab import SystemTab
 from outreach.intake.desk import Desk
 from outreach.rendering.digest import DigestPaper, digest_drafts
 from outreach.rendering.headers import Mailbox
 from tasks.policy import acts, reads
+from tasks.selection import ADOPTED
 
 
 @reads
@@ -46,12 +46,13 @@ def find_standing(
     return Standing(
         coverage=coverage,
         history=history,
-        waiting=_all_waiting(desk.calls, history, seen),
+        waiting=_all_waiting(desk, history, seen),
         calls=desk.calls,
         health=health_of(desk.rows, desk.problems, read=now, link=place, heard=heard),
         deadlines=tuple(one for one in deadlines if one.kind is not DeadlineKind.ALS_STEP),
         cases=tuple(cases),
         trend=trend(lambda day: coverage_on(day, region, desk.evidence).covered, now.date()),
+        to_adopt=_to_adopt(desk, seen),
     )
 
 
@@ -69,24 +70,34 @@ def write_digests(
     return digest_drafts(digests, paper), figures
 
 
-def _all_waiting(calls: Collection[Call], history: History, seen: Snapshot) -> tuple[WaitingBatch, ...]:
+def _all_waiting(desk: Desk, history: History, seen: Snapshot) -> tuple[WaitingBatch, ...]:
     """The batches that wait for a leader's name, whatever they are about."""
     world = app()
     occasions = {one.occasion for one in history.records if one.state is MessageState.PLANNED}
-    by_occasion = {occasion_of(call): call for call in calls}
-    link, rules = seen.place(SystemTab.APPROVALS, "A1"), world.catalog.rules.invitation
-    return tuple(
-        waiting_batch(one, by_occasion[one.occasion], rules, link=link)
-        if one.occasion in by_occasion
-        else _waiting(one, link)
-        for one in batches(world.ledger.waiting(occasions))
-    )
+    by_occasion = {occasion_of(call): call for call in desk.calls}
+    rows = {mark.batch: mark.origin.row for mark in desk.approvals}
+
+    def waiting(batch: Batch) -> WaitingBatch:
+        link = seen.place(SystemTab.APPROVALS, f"A{rows.get(batch.hash, 1)}")
+        call = by_occasion.get(batch.occasion)
+        return waiting_batch(batch, call, world.catalog.rules.invitation, link=link) if call else _waiting(batch, link)
+
+    return tuple(map(waiting, batches(world.ledger.waiting(occasions))))
 
 
 def _waiting(batch: Batch, link: str) -> WaitingBatch:
     """A batch about no call; it can be approved while each of its messages can still go."""
     ends = [draft.expires.astimezone(UTC).date() for draft in batch.drafts if draft.expires]
     return WaitingBatch(batch.hash, batch.occasion, "", len(batch.drafts), link, min(ends, default=None))
+
+
+def _to_adopt(desk: Desk, seen: Snapshot) -> ToAdopt | None:
+    """The criteria of the selection, once they stand in its tab and while nobody entitled has adopted them."""
+    method = app().catalog.selection
+    if method is None or app().ledger.noted(ADOPTED, method.hash):
+        return None
+    rows = [mark.origin.row for mark in desk.selection if mark.code == method.hash]
+    return ToAdopt(seen.place(SystemTab.SELECTION, f"A{rows[0]}")) if rows else None
 
 
 def _digest(standing: Standing, reader: Person, told: Mapping[str, Figures], desk: Desk, seen: Snapshot) -> Digest:

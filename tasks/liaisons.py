@@ -38,7 +38,6 @@ def recall_designations() -> tuple[Designation, ...]:
     return kept_designations()
 
 
-@reads
 def propose_for(
     candidates: Collection[Candidate],
     stakeholders: Collection[Stakeholder],
@@ -57,7 +56,6 @@ def propose_for(
     return propose(sought, able, held, catalog.liaisons, assign=assign, today=now.date())
 
 
-@reads
 def tell_stories(desk: Desk, facts: Mapping[Origin, Collection[Fact]], *, now: datetime) -> dict[str, Story]:
     """By task, what a liaison must know; of several rows the first counts."""
     catalog, evidence, today = app().catalog, desk.evidence, now.date()

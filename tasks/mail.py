@@ -5,7 +5,7 @@ from datetime import datetime
 
 from outreach.bootstrap import app
 from outreach.delivery import Tally, deliver_waiting
-from outreach.domain.approval import ApprovalMark, Batch, approver, batches
+from outreach.domain.approval import ApprovalMark, Batch, approver, batches, instead_of
 from outreach.domain.history import History
 from outreach.domain.message import Draft, MessageState
 from outreach.domain.person import Person
@@ -35,8 +35,9 @@ def require_sound(desk: Desk) -> None:
 def queue(drafts: Collection[Draft], *, occasions: Collection[str], now: datetime) -> tuple[Batch, ...]:
     """Makes the waiting messages of these occasions equal to the drafts; what now waits for approval, in batches."""
     ledger = app().ledger
+    before = ledger.waiting(occasions)
     ledger.plan(drafts, occasions=occasions, now=now)
-    return batches(ledger.waiting(occasions))
+    return instead_of(before, ledger.waiting(occasions))
 
 
 @reads

@@ -27,6 +27,7 @@ def publish_coverage(coverage: Coverage) -> None:
 def publish_previews(waiting: Collection[Batch], titles: Mapping[str, str]) -> tuple[Offer, ...]:
     """A page for each waiting batch, private to the leaders as it names addresses; what is offered for approval.
 
+    A page stays as it was shown while its batch does, with what was different then from the one before.
     titles: by occasion; one that is not there is shown as it is.
     """
     folder = app().settings.state / "approvals"
@@ -37,6 +38,8 @@ def publish_previews(waiting: Collection[Batch], titles: Mapping[str, str]) -> t
 
 def _offer(batch: Batch, title: str, folder: Path) -> Offer:
     page = folder / f"{batch.hash[:SHORT]}.html"
-    page.write_text(approval_page(batch, app().catalog.pages, title=title), encoding="utf-8")
-    page.chmod(0o600)
+    if batch.before or not page.exists():
+        content = approval_page(batch, app().catalog.pages, title=title, previous=batch.before)
+        page.write_text(content, encoding="utf-8")
+        page.chmod(0o600)
     return Offer(batch, title, str(page.relative_to(app().settings.state)))

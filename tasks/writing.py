@@ -33,7 +33,6 @@ def write_invitations(
     return tuple(_written(invitations, revisions, calls, people))
 
 
-@acts
 def write_notices(
     notices: Collection[Notice],
     revisions: Mapping[str, Revision],
@@ -54,7 +53,6 @@ def write_notices(
     return tuple(drafts)
 
 
-@acts
 def write_announcements(
     calls: Collection[Call], history: History, revisions: Mapping[str, Revision], *, people: tuple[Person, ...]
 ) -> tuple[Draft, ...]:

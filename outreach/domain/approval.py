@@ -1,7 +1,7 @@
 """Which batch a leader has approved: a name beside the hash of exactly these recipients and this text."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from outreach.domain.message import Draft, batch_hash
 from outreach.domain.origin import Origin
@@ -19,10 +19,14 @@ class ApprovalMark:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Waiting messages of one occasion, to be approved together or not at all."""
+    """Waiting messages of one occasion, to be approved together or not at all.
+
+    before: what waited in their place until now, where that was something else.
+    """
 
     occasion: str
     drafts: tuple[Draft, ...]
+    before: tuple[Draft, ...] = ()
 
     @property
     def hash(self) -> str:
@@ -41,6 +45,17 @@ def batches(drafts: Iterable[Draft]) -> tuple[Batch, ...]:
     for draft in sorted(drafts, key=lambda draft: (draft.occasion, draft.key)):
         by_occasion.setdefault(draft.occasion, []).append(draft)
     return tuple(Batch(occasion, tuple(waiting)) for occasion, waiting in by_occasion.items())
+
+
+def instead_of(before: Iterable[Draft], now: Iterable[Draft]) -> tuple[Batch, ...]:
+    """The waiting drafts by occasion; each batch that is not as it was knows what it stands in the place of."""
+    old = {batch.occasion: batch for batch in batches(before)}
+    return tuple(
+        replace(batch, before=old[batch.occasion].drafts)
+        if batch.occasion in old and old[batch.occasion].hash != batch.hash
+        else batch
+        for batch in batches(now)
+    )
 
 
 def approver(

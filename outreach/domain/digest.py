@@ -1,18 +1,19 @@
 """What a leader must know within a minute: what to decide, what changed since they were last told, what is at risk."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Generic, TypeVar
 
 from outreach.domain.coverage import Coverage
 from outreach.domain.deadline import Deadline
-from outreach.domain.digest_changes import Change, CountryChange, Link, changes_since
+from outreach.domain.digest_changes import Change, CountChange, CountryChange, Link, changes_since, place
 from outreach.domain.digest_figures import Figures, figures_of
 from outreach.domain.digest_month import Month, is_monthly, month_of
 from outreach.domain.digest_risks import Risk, risks_in
 from outreach.domain.person import Person
-from outreach.domain.standing import DIGEST, Health, Standing, WaitingBatch
+from outreach.domain.standing import DIGEST, Health, Standing, ToAdopt, WaitingBatch
+from outreach.domain.system_tab import SystemTab
 
 DECISIONS_AT_MOST = 3
 CHANGES_AT_MOST = 5
@@ -20,15 +21,16 @@ RISKS_AT_MOST = 3
 DUE_WITHIN = timedelta(days=21)  # a last day further away is no decision of this week
 
 Item = TypeVar("Item")
-Decision = WaitingBatch | Deadline
+Decision = WaitingBatch | Deadline | ToAdopt
 
 
 @dataclass(frozen=True, slots=True)
 class Section(Generic[Item]):
-    """The first few of a list, and how many more there are."""
+    """The first few of a list, how many more there are, and where these can be read."""
 
     shown: tuple[Item, ...]
     more: int = 0
+    link: str = ""
 
     @property
     def total(self) -> int:
@@ -94,9 +96,9 @@ def digest_for(standing: Standing, told: Figures | None, *, now: datetime, link:
         since=told.day if told else None,
         coverage=standing.coverage,
         delta=figures.covered - told.covered if told else 0,
-        decisions=_section(decisions, DECISIONS_AT_MOST),
-        changes=_section(changes, CHANGES_AT_MOST),
-        risks=_section(risks_in(standing, told, now, link), RISKS_AT_MOST),
+        decisions=_section(decisions, DECISIONS_AT_MOST, lambda one: place(_tab(one), "A1", link)),
+        changes=_section(changes, CHANGES_AT_MOST, lambda one: place(_tab(one), "A1", link)),
+        risks=_section(risks_in(standing, told, now, link), RISKS_AT_MOST, lambda one: one.link),
         health=standing.health,
         changed=frozenset(one.country.code for one in changes if isinstance(one, CountryChange)),
         figures=figures,
@@ -106,17 +108,40 @@ def digest_for(standing: Standing, told: Figures | None, *, now: datetime, link:
 
 def last_day(decision: Decision) -> date | None:
     """Until when deciding still helps."""
+    if isinstance(decision, ToAdopt):
+        return None
     return decision.last_day if isinstance(decision, WaitingBatch) else decision.day
 
 
 def _decisions(standing: Standing, today: date) -> Iterator[Decision]:
     yield from (one for one in standing.waiting if one.last_day is None or one.last_day >= today)
     yield from (one for one in standing.deadlines if one.day and timedelta(0) <= one.day - today <= DUE_WITHIN)
+    if standing.to_adopt:
+        yield standing.to_adopt
 
 
 def _name(decision: Decision) -> str:
+    if isinstance(decision, ToAdopt):
+        return ""
     return decision.occasion if isinstance(decision, WaitingBatch) else decision.id
 
 
-def _section(items: Sequence[Item], at_most: int) -> Section[Item]:
-    return Section(tuple(items[:at_most]), max(0, len(items) - at_most))
+def _tab(hidden: Decision | Change) -> SystemTab:
+    """Where all of its kind stand."""
+    match hidden:
+        case ToAdopt():
+            return SystemTab.SELECTION
+        case WaitingBatch():
+            return SystemTab.APPROVALS
+        case Deadline():
+            return SystemTab.DEADLINES
+        case CountChange():
+            return SystemTab.STATUS
+        case _:
+            return SystemTab.COVERAGE
+
+
+def _section(items: Sequence[Item], at_most: int, where: Callable[[Item], str]) -> Section[Item]:
+    """where: of the first for which there is no room."""
+    hidden = items[at_most:]
+    return Section(tuple(items[:at_most]), len(hidden), where(hidden[0]) if hidden else "")

@@ -41,6 +41,13 @@ class WaitingBatch:
 
 
 @dataclass(frozen=True, slots=True)
+class ToAdopt:
+    """The criteria of the country selection, which wait for a leader's name beside their code. link: their row."""
+
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
 class Health:
     """What became of the sheets' rows. rows: by tab; held_back: rows not used; read: the moment, in UTC.
 
@@ -58,7 +65,7 @@ class Health:
 class Standing:
     """How things stand now: what a leader's digest is made of. deadlines: those that the leader sees to.
 
-    trend: covered countries by day, the oldest first.
+    trend: covered countries by day, the oldest first; to_adopt: None while no criteria wait.
     """
 
     coverage: Coverage
@@ -69,6 +76,7 @@ class Standing:
     deadlines: tuple[Deadline, ...] = ()
     cases: tuple[Case, ...] = ()
     trend: tuple[tuple[date, int], ...] = ()
+    to_adopt: ToAdopt | None = None
 
     @property
     def to_others(self) -> tuple[Record, ...]:

@@ -105,7 +105,7 @@ def _facts(digest: Digest, shown: str, paper: DigestPaper) -> Facts:
             quiet=words.quiet,
             coverage=words.coverage,
             first=words.first,
-            parts=(*words.parts, Part(words.health_heading, (words.health,), more="")),
+            parts=(*words.parts, Part(words.health_heading, (words.health,))),
             picture=shown,
         )
         stop = SimpleNamespace(stop=phrases.say("mail.reply.stop", language), stop_link=_stop_link(language, paper))

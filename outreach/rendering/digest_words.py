@@ -9,7 +9,7 @@ from outreach.domain.digest_changes import Change, CountryChange, StageChange
 from outreach.domain.digest_month import Month
 from outreach.domain.digest_risks import Risk
 from outreach.domain.stage import Stage
-from outreach.domain.standing import WaitingBatch
+from outreach.domain.standing import ToAdopt, WaitingBatch
 from outreach.rendering.day import clock_time, long_day, month_name, short_day
 from outreach.rendering.deadline_words import what
 from outreach.rendering.phrases import Phrases
@@ -33,11 +33,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A section of the digest; more: how many lines it had no room for, in words, or ""."""
+    """A section of the digest; its last line says how many it had no room for, and where they stand."""
 
     heading: str
     lines: tuple[Line, ...]
-    more: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +105,12 @@ class _Words:
         return self.say("covered_delta", **facts, delta=f"{digest.delta:+d}".replace("-", "\N{MINUS SIGN}"))
 
     def part(self, heading: str, section: Section[Item], line: Callable[[Item], Line]) -> Part:
-        more = self.say("more", count=section.more) if section.more else ""
-        return Part(heading, tuple(map(line, section.shown)), more)
+        more = [Line(self.say("more", count=section.more), section.link)] if section.more else []
+        return Part(heading, (*map(line, section.shown), *more))
 
     def decision(self, one: Decision) -> Line:
+        if isinstance(one, ToAdopt):
+            return Line(self.say("adopt"), one.link)
         if not isinstance(one, WaitingBatch):
             day = short_day(one.day, self.language) if one.day else ""
             return Line(self.say("due", what=what(one, self.language, self.phrases), day=day), one.link)
@@ -159,7 +160,7 @@ class _Words:
         trend = " · ".join(f"{month_name(day, self.language)} {count}" for day, count in month.trend)
         said = {"funnel": funnel, "trend": trend}
         lines = tuple(Line(self.say(f"month.{name}", figures=one)) for name, one in said.items() if one)
-        return Part(self.say("heading.month"), lines, more="")
+        return Part(self.say("heading.month"), lines)
 
     def stale(self, digest: Digest) -> str:
         """Which country nothing has been heard of for longest, once that is long."""

@@ -32,7 +32,7 @@ from outreach.domain.message import MessageState
 from outreach.domain.origin import Origin
 from outreach.domain.pipeline import Progress
 from outreach.domain.stage import Stage
-from outreach.domain.standing import Health, Standing, WaitingBatch, health_of, waiting_batch
+from outreach.domain.standing import Health, Standing, ToAdopt, WaitingBatch, health_of, waiting_batch
 from outreach.errors import LedgerError
 from tests.factories import NOW, TODAY, a_call, a_candidate, a_contact, a_country, a_draft, a_person, a_record, a_region
 
@@ -138,6 +138,13 @@ def test_the_most_urgent_decision_comes_first_and_dates_the_subject() -> None:
     assert (digest.decisions.more, digest.decide_by) == (1, TODAY + timedelta(days=2))
 
 
+def test_criteria_to_adopt_come_after_what_has_a_last_day_and_dates_nothing() -> None:
+    waiting = (a_waiting_batch(2), a_waiting_batch(3, last_day=None))
+    digest = the_digest(a_standing(waiting=waiting, to_adopt=ToAdopt("Selection!A2")))
+
+    assert digest.decisions.shown == (waiting[0], ToAdopt("Selection!A2"), waiting[1])
+
+
 def test_a_batch_can_still_be_approved_on_its_last_day() -> None:
     digest = the_digest(a_standing(waiting=(a_waiting_batch(last_day=TODAY),)))
 
@@ -220,6 +227,17 @@ def a_deadline(days: int, **changes: Any) -> Deadline:
         "about": "Caribbean Internet Forum",
     }
     return Deadline(**(plain | changes))
+
+
+@pytest.mark.parametrize(
+    ("hidden", "tab"),
+    [
+        ({"waiting": tuple(map(a_waiting_batch, range(4)))}, "Approvals"),
+        ({"deadlines": tuple(map(a_deadline, range(4)))}, "Deadlines"),
+    ],
+)
+def test_what_there_is_no_room_for_stands_in_its_tab(hidden: dict[str, Any], tab: str) -> None:
+    assert the_digest(a_standing(**hidden)).decisions.link == f"https://sheet.example/{tab}/A1"
 
 
 def test_a_last_day_within_three_weeks_is_a_decision_among_the_others() -> None:

@@ -19,7 +19,7 @@ from outreach.domain.digest_risks import Risk, RiskKind
 from outreach.domain.history import History
 from outreach.domain.pipeline import Progress
 from outreach.domain.stage import Stage
-from outreach.domain.standing import Health, Standing, WaitingBatch
+from outreach.domain.standing import Health, Standing, ToAdopt, WaitingBatch
 from outreach.rendering.digest_words import Line, digest_words
 from tests.factories import NOW, TODAY, a_candidate, a_record, a_region, a_structure
 
@@ -97,7 +97,26 @@ def test_changes_are_told_in_the_readers_words_with_their_place() -> None:
 def test_what_is_left_out_is_counted() -> None:
     waiting = tuple(replace(DNS, occasion=f"invitation:{number}") for number in range(5))
 
-    assert digest_words(a_digest(a_standing(), waiting=waiting), "pt", PHRASES).parts[0].more == "+2 mais"
+    (decisions, *_) = digest_words(a_digest(a_standing(), waiting=waiting), "pt", PHRASES).parts
+
+    assert decisions.lines[3:] == (Line("+2 mais", "https://sheet.example/Approvals/A1"),)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Adopt the criteria by which countries are compared: your name in column K"),
+        ("es", "Adoptar los criterios con que se comparan los países: su nombre en la columna K"),
+        ("pt", "Adotar os critérios com que se comparam os países: seu nome na coluna K"),
+        ("fr", "Adopter les critères de comparaison des pays\u00a0: votre nom en colonne K"),
+    ],
+)
+def test_criteria_to_adopt_are_a_decision_without_a_last_day(language: str, said: str) -> None:
+    digest = a_digest(a_standing(), to_adopt=ToAdopt("Selection!A2"))
+
+    words = digest_words(digest, language, PHRASES)
+
+    assert (words.parts[0].lines, digest.decide_by) == ((Line(said, "Selection!A2"),), None)
 
 
 def test_the_health_of_the_data_is_one_line() -> None:
