@@ -1,4 +1,4 @@
-"""Past digests, made once more from what was known at that moment, by the steps that made them."""
+"""Digests that are not sent: past ones, made once more from what was known then, and those of this moment."""
 
 from datetime import date, datetime
 
@@ -21,6 +21,13 @@ def retell_digests(day: date) -> tuple[Retold, ...]:
         return ()
     moments = {record.key: ledger.told_of(record.key)[0][0] for record in sent}
     return tuple(_retold(record.key, record.fingerprint, moments[record.key]) for record in sent)
+
+
+def foretell_digests() -> tuple[Draft, ...]:
+    """The digests as they would be written now; nothing is kept or sent."""
+    with unobserved():
+        drafts, _ = digests_of(app().sheets.read(), now=app().clock.now())
+    return drafts
 
 
 def _retold(key: str, fingerprint: str, moment: datetime) -> Retold:

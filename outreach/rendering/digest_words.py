@@ -18,6 +18,10 @@ Item = TypeVar("Item")
 STALE_DAYS = 60
 
 
+def _is_web(place: str) -> bool:
+    return place.startswith(("https://", "http://"))
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A sentence and where it can be followed up: an address, the name of a cell, or ""."""
@@ -28,15 +32,22 @@ class Line:
     @property
     def is_linked(self) -> bool:
         """Whether the place is an address that a click leads to."""
-        return self.place.startswith(("https://", "http://"))
+        return _is_web(self.place)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A section of the digest; its last line says how many it had no room for, and where they stand."""
+    """A section of the digest. more, place: how many lines it had no room for, in words or "", and where they stand."""
 
     heading: str
     lines: tuple[Line, ...]
+    more: str = ""
+    place: str = ""
+
+    @property
+    def is_linked(self) -> bool:
+        """Whether the place is an address that a click leads to."""
+        return _is_web(self.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +116,8 @@ class _Words:
         return self.say("covered_delta", **facts, delta=f"{digest.delta:+d}".replace("-", "\N{MINUS SIGN}"))
 
     def part(self, heading: str, section: Section[Item], line: Callable[[Item], Line]) -> Part:
-        more = [Line(self.say("more", count=section.more), section.link)] if section.more else []
-        return Part(heading, (*map(line, section.shown), *more))
+        more = self.say("more", count=section.more) if section.more else ""
+        return Part(heading, tuple(map(line, section.shown)), more, section.link)
 
     def decision(self, one: Decision) -> Line:
         if isinstance(one, ToAdopt):
