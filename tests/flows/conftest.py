@@ -1,4 +1,4 @@
-"""One Prefect server a session for the flow tests, and an installation of their own for each."""
+"""An installation of its own for each flow test; one Prefect server a session for those that need one."""
 
 import shutil
 from collections.abc import Iterator
@@ -42,14 +42,18 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def world(settings: Settings, prefect_engine: None) -> Iterator[App]:  # noqa: ARG001 # it only has to be there
-    """An installation at noon of 4 July 2016."""
-    with using(open_app(settings, at=NOON)) as installation:
-        yield installation
+def stage(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Flows run as plain functions, which takes seconds less a run; under Prefect's eyes in tests marked `prefect`."""
+    if request.node.get_closest_marker("prefect"):
+        request.getfixturevalue("prefect_engine")
+        yield
+    else:
+        with unobserved():
+            yield
 
 
 @pytest.fixture
-def quiet_world(settings: Settings) -> Iterator[App]:
-    """The same without Prefect: flows and tasks are plain calls, so that a whole story takes a second or two."""
-    with unobserved(), using(open_app(settings, at=NOON)) as installation:
+def world(settings: Settings, stage: None) -> Iterator[App]:  # noqa: ARG001 # it only has to be there
+    """An installation at noon of 4 July 2016."""
+    with using(open_app(settings, at=NOON)) as installation:
         yield installation

@@ -16,7 +16,7 @@ from outreach.domain.system_tab import SystemTab
 from tests.flows.approving import approve_as
 from tests.flows.conftest import NOON
 
-pytestmark = pytest.mark.prefect
+pytestmark = pytest.mark.story
 LEADER = "Maribel Castañóniz"
 SURVEY = "https://survey.example/lacralo"
 

@@ -16,7 +16,7 @@ from outreach.bootstrap import App, using
 from outreach.domain.system_tab import SystemTab
 from tests.flows.conftest import NOON
 
-pytestmark = pytest.mark.prefect
+pytestmark = pytest.mark.story
 TABS = (SystemTab.STATS, SystemTab.ALSES, SystemTab.COUNTRIES, SystemTab.BREAKDOWNS)
 
 

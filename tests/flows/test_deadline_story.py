@@ -15,7 +15,7 @@ from outreach.domain.system_tab import SystemTab
 from outreach.errors import SheetsError
 from tests.flows.conftest import NOON
 
-pytestmark = pytest.mark.prefect
+pytestmark = pytest.mark.story
 
 
 def later(world: App, days: int) -> App:

@@ -18,7 +18,7 @@ from outreach.errors import SheetsError
 from outreach.reading import accept_losses
 from tests.flows.conftest import NOON
 
-pytestmark = pytest.mark.prefect
+pytestmark = pytest.mark.story
 SURVEY = "Respuestas de formulario 1"
 
 

@@ -19,7 +19,7 @@ from tests.fakes import PaperMailbox
 from tests.flows.approving import approve_as
 from tests.incoming import a_mail
 
-pytestmark = pytest.mark.prefect
+pytestmark = pytest.mark.story
 
 LEADER = "Maribel Castañóniz"
 INVITED = datetime(2016, 7, 4, 12, 0, tzinfo=UTC)

@@ -23,7 +23,7 @@ from tests.flows.approving import approve_as
 from tests.flows.test_privacy import DRAINED_WITHIN, cells
 from tests.incoming import a_bounce, a_calendar_reply, a_mail, an_out_of_office
 
-pytestmark = pytest.mark.prefect
+pytestmark = pytest.mark.story
 
 LEADER = "Maribel Castañóniz"
 WORDS = "Con gusto; ¿podemos traer a dos colegas de la cooperativa?"

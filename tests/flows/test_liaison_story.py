@@ -19,7 +19,7 @@ from tasks.history import recall
 from tests.flows.approving import approve_as
 from tests.flows.conftest import NOON
 
-pytestmark = pytest.mark.prefect
+pytestmark = pytest.mark.story
 LEADER = "Maribel Castañóniz"
 LUZ = "luz.ferrer@example.org"
 

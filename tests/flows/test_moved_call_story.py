@@ -7,6 +7,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import openpyxl
+import pytest
 from icalendar import Calendar
 
 from flows.send_invitations import send_invitations
@@ -14,6 +15,7 @@ from outreach.bootstrap import App
 from outreach.domain.approval import Batch
 from tests.flows.approving import approve_as
 
+pytestmark = pytest.mark.story
 LEADER = "Maribel Castañóniz"
 DNS_ROW = "DNS basics / DNS básico"
 
@@ -81,8 +83,8 @@ def text(mail: EmailMessage) -> str:
     return str(body.get_content())
 
 
-def test_a_moved_and_then_cancelled_call_reaches_those_who_were_told(quiet_world: App) -> None:
-    world = quiet_world
+def test_a_moved_and_then_cancelled_call_reaches_those_who_were_told(world: App) -> None:
+    world = world
     first, invited = approved(world)
     uid = entry(next(iter(invited.values())))[1]
 

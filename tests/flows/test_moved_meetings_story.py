@@ -21,6 +21,7 @@ from tests.factories import a_draft
 from tests.flows.approving import approve_as
 from tests.season_2016 import ANNOUNCED, READ, TABS, Rows, as_announced, contact_of
 
+pytestmark = pytest.mark.story
 LEADER = "Luz Ferrer"
 TOLD = (
     ("Told of 56", "invitation:before-56-icann"),
@@ -43,9 +44,9 @@ def write(world: App, tabs: dict[str, Rows]) -> None:
 
 
 @pytest.fixture
-def season(quiet_world: App) -> Iterator[App]:
+def season(world: App) -> Iterator[App]:
     """On 2 May: two candidates are invited to calls about the meetings, a structure is asked to pass one of them on."""
-    world = quiet_world
+    world = world
     write(world, TABS)
     with using(replace(world, clock=StillClock(READ))) as then:
         desk = then.desk(then.sheets.read())

@@ -15,7 +15,7 @@ from outreach.intake import survey
 from tests.flows.approving import approve_as
 from tests.flows.conftest import NOON
 
-pytestmark = pytest.mark.prefect
+pytestmark = pytest.mark.story
 LEADER = "Maribel Castañóniz"
 DAY = NOON.date()
 STUDENT = Background(born=1996, student=True, studies_in="GT", english=True, nextgen_before=False)

@@ -18,7 +18,7 @@ from outreach.settings import ROOT, Settings
 from tasks.selection import CHOSEN
 from tests.flows.conftest import NOON
 
-pytestmark = pytest.mark.prefect
+pytestmark = pytest.mark.story
 CHAIR = "Maribel Castañóniz"
 
 

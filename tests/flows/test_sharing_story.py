@@ -12,7 +12,7 @@ from outreach.bootstrap import App
 from outreach.domain.system_tab import SystemTab
 from tests.flows.approving import approve_as
 
-pytestmark = pytest.mark.prefect
+pytestmark = pytest.mark.story
 LEADER = "Maribel Castañóniz"
 CONSENT = "May we write to them? / ¿Podemos escribirles?"
 EVENT = "Spice Isle Internet Week"
