@@ -84,7 +84,6 @@ def text(mail: EmailMessage) -> str:
 
 
 def test_a_moved_and_then_cancelled_call_reaches_those_who_were_told(world: App) -> None:
-    world = world
     first, invited = approved(world)
     uid = entry(next(iter(invited.values())))[1]
 

@@ -46,7 +46,6 @@ def write(world: App, tabs: dict[str, Rows]) -> None:
 @pytest.fixture
 def season(world: App) -> Iterator[App]:
     """On 2 May: two candidates are invited to calls about the meetings, a structure is asked to pass one of them on."""
-    world = world
     write(world, TABS)
     with using(replace(world, clock=StillClock(READ))) as then:
         desk = then.desk(then.sheets.read())
