@@ -1,8 +1,8 @@
 """How long planning takes, and how much memory, by the number of candidates: `python -m benchmarks.plan [SIZE ...]`.
 
-For each size, in a process of its own: facts of every candidate, its stage and next step, the invitations and the
-follow-ups of the day. All candidates are invented; two in three were invited, one in five answered, one in ten
-came to a call.
+For each size, in a process of its own, seconds by the clock and of the processor (which others may use meanwhile):
+facts of every candidate, its stage and next step, the invitations and the follow-ups of the day. All candidates are
+invented; two in three were invited, one in five answered, one in ten came to a call.
 """  # noqa: INP001 (a folder of programs to run, not a package)
 
 import resource
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
-from time import perf_counter
+from time import perf_counter, process_time
 
 from outreach.analysis.working_days import is_working_day
 from outreach.domain.answer import Answer, AnswerKind
@@ -55,18 +55,18 @@ def main(arguments: Sequence[str]) -> None:
     if arguments[:1] == ["--one"]:
         measure(int(arguments[1]))
         return
-    sys.stdout.write(f"{'candidates':>10} {'seconds':>8} {'MB':>6} {'mails':>7} {'later':>7} {'persons':>8}\n")
+    sys.stdout.write(f"{'candidates':>10} {'seconds':>8} {'CPU':>6} {'MB':>6} {'mails':>7} {'later':>7} {'persons':>8}\n")
     sys.stdout.flush()
     for size in map(int, arguments or SIZES):
         subprocess.run([sys.executable, "-m", "benchmarks.plan", "--one", str(size)], check=True)  # noqa: S603 # itself
 
 
 def measure(size: int) -> None:
-    """One size: seconds of planning, without making the candidates up, and the peak memory of all."""
+    """One size: seconds of planning by the clock and of the processor, without making the candidates up, and the peak memory of all."""
     candidates, history = invented(size, Random(size))  # noqa: S311 # the same candidates for the same size
     rules = parse_reminder_rules((CONFIG / "pipeline.toml").read_text(encoding="utf-8"))
     cadence = parse_cadence((CONFIG / "cadence.toml").read_text(encoding="utf-8"))
-    started = perf_counter()
+    started, worked = perf_counter(), process_time()
     facts = facts_by_candidate(candidates, history, (), held={"dns": date(2016, 8, 1)})
     for candidate in candidates:
         next_step(candidate, progress_of(facts[candidate.origin], candidate.kind), NOW.date(), rules)
@@ -74,10 +74,10 @@ def measure(size: int) -> None:
     plan = plan_follow_ups(
         candidates, history, cadence, now=NOW, uncovered=frozenset(COUNTRIES), is_working_day=is_working_day
     )
-    seconds = perf_counter() - started
+    seconds, busy = perf_counter() - started, process_time() - worked
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     counts = f"{len(plan.now):>7} {len(plan.later):>7} {len(plan.handed_over):>8}"
-    sys.stdout.write(f"{size:>10} {seconds:>8.2f} {megabytes:>6.0f} {counts}\n")
+    sys.stdout.write(f"{size:>10} {seconds:>8.2f} {busy:>6.2f} {megabytes:>6.0f} {counts}\n")
 
 
 def invented(size: int, chance: Random, countries: Sequence[str] = COUNTRIES) -> tuple[list[Candidate], History]:

@@ -1,13 +1,14 @@
 """On which days people work in a country: no weekend, no public holiday."""
 
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 import holidays
 
 SATURDAY = 5
 
 
+@lru_cache(maxsize=1 << 14)  # some years of days in every country: each is asked for again by every candidate
 def is_working_day(day: date, country: str) -> bool:
     """Whether people of the country (ISO code) work on that day; where its holidays are not known, on weekdays."""
     known = _holidays(country)

@@ -54,7 +54,7 @@ _ENDS = {
     AnswerKind.MAYBE: Exit.REPLIED,
     AnswerKind.REPLIED: Exit.REPLIED,
 }
-_ORDER = tuple(Exit)
+_ORDER = {why: place for place, why in enumerate(Exit)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def all_exits(answers: Iterable[Answer], candidates: Iterable[Candidate]) -> dic
     found += _by_colleagues(answered, listed)
     found += [(one.contact.id, Exit.STOPPED) for one in listed if one.contact and not one.contact.may_write]
     found += [(one.contact.id, Exit.STAGE_REACHED) for one in listed if one.contact and one.attended]
-    return dict(sorted(found, key=lambda one: _ORDER.index(one[1]), reverse=True))
+    return dict(sorted(found, key=lambda one: _ORDER[one[1]], reverse=True))
 
 
 def exits(contact: str, answers: Iterable[Answer], candidates: Iterable[Candidate]) -> Exit | None:
@@ -144,10 +144,10 @@ def _by_colleagues(answers: tuple[Answer, ...], candidates: tuple[Candidate, ...
         organisation = organisation_of(one)
         if one.contact and organisation:
             members.setdefault(organisation, set()).add(one.contact.id)
-    answering = {organisation: people & answered for organisation, people in members.items()}
     return [
         (person, Exit.COLLEAGUE_ANSWERED)
-        for organisation, people in members.items()
+        for people in members.values()
+        if (answering := people & answered)
         for person in people
-        if answering[organisation] - {person}
+        if answering - {person}
     ]

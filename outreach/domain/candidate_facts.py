@@ -34,8 +34,8 @@ def facts_by_candidate(
     """
     said = told or {}
     of_contact: dict[str, list[Fact]] = defaultdict(list)
-    for record in history.records:
-        of_contact[record.contact].extend(_of_record(record))
+    for record in filter(_reached_them, history.records):
+        of_contact[record.contact].append(_of_record(record))
     for answer in history.answers:
         of_contact[answer.contact].extend(_of_answer(answer))
     of_organisation: dict[str, list[Fact]] = defaultdict(list)
@@ -44,16 +44,20 @@ def facts_by_candidate(
     return {
         one.origin: _without_repeats(
             said.get(one.origin, ()),
-            *_of_row(one, held),
-            *(of_contact.get(one.contact.id, ()) if one.contact else ()),
-            *of_organisation.get(organisation_of(one) or "-", ()),
+            (
+                *_of_row(one, held),
+                *(of_contact.get(one.contact.id, ()) if one.contact else ()),
+                *of_organisation.get(organisation_of(one) or "-", ()),
+            ),
         )
         for one in candidates
     }
 
 
-def _without_repeats(told: tuple[Fact, ...], *follows: Fact) -> tuple[Fact, ...]:
+def _without_repeats(told: tuple[Fact, ...], follows: tuple[Fact, ...]) -> tuple[Fact, ...]:
     """A call that the survey names too was attended on the day that is told; so it is with an application."""
+    if not told:
+        return follows
     attended = {one.evidence.reference for one in told if one.kind is FactKind.ATTENDED and one.evidence}
     applied = any(one.kind is FactKind.APPLIED for one in told)
     return (*told, *(one for one in follows if not _repeats(one, attended, applied=applied)))
@@ -76,9 +80,12 @@ def _of_row(candidate: Candidate, held: Mapping[str, date]) -> Iterator[Fact]:
         yield Fact(FactKind.ATTENDED, day, Evidence(Proof.ATTENDANCE, topic))
 
 
-def _of_record(record: Record) -> Iterator[Fact]:
-    if record.state is MessageState.ACCEPTED and record.occasion.startswith((INVITATION, FOLLOW_UP)):
-        yield Fact(FactKind.CONTACTED, record.since.date(), Evidence(Proof.MESSAGE, record.key))
+def _reached_them(record: Record) -> bool:
+    return record.state is MessageState.ACCEPTED and record.occasion.startswith((INVITATION, FOLLOW_UP))
+
+
+def _of_record(record: Record) -> Fact:
+    return Fact(FactKind.CONTACTED, record.since.date(), Evidence(Proof.MESSAGE, record.key))
 
 
 def _of_answer(answer: Answer) -> Iterator[Fact]:

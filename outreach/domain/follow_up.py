@@ -182,8 +182,8 @@ class _Past:
 def _past(candidates: list[Candidate], history: History) -> _Past:
     organisations: dict[str, set[str]] = defaultdict(set)
     for candidate in candidates:
-        if candidate.contact:
-            organisations[candidate.contact.id].add(organisation_of(candidate))
+        if candidate.contact and (organisation := organisation_of(candidate)):
+            organisations[candidate.contact.id].add(organisation)
     sent = [record for record in history.records if record.state in TOLD]
     ours = [record for record in sent if record.occasion.startswith((INVITATION, FOLLOW_UP))]
     waiting: dict[str, set[tuple[str, str]]] = defaultdict(set)
@@ -205,7 +205,7 @@ def _past(candidates: list[Candidate], history: History) -> _Past:
 
 def _all_of(record: Record, organisations: Mapping[str, set[str]]) -> Iterable[str]:
     yield record.contact
-    yield from organisations.get(record.contact, set()) - {""}
+    yield from organisations.get(record.contact, ())
 
 
 def _newest(moments: Iterable[tuple[str, datetime]]) -> dict[str, datetime]:
@@ -244,8 +244,9 @@ class _Planner:
 
     def _next_step(self, candidate: Candidate, contact: Contact) -> FollowUp | Held:
         """The first step neither taken nor needless; the last one lasts until a person has closed the case."""
-        untaken = [step for step in self.cadence.steps if (contact.id, step.occasion) not in self.past.taken]
-        step = next((one for one in untaken if self.past.exits.get(contact.id) not in one.stop_when), None)
+        why, taken = self.past.exits.get(contact.id), self.past.taken
+        open_steps = (one for one in self.cadence.steps if why not in one.stop_when)
+        step = next((one for one in open_steps if (contact.id, one.occasion) not in taken), None)
         if step is None:
             return Held.STOPPED
         last = self.past.outreach[contact.id]
@@ -265,7 +266,7 @@ class _Planner:
             readers = {mail.contact.id, organisation_of(mail.candidate)} - {""}
             held = mail.held or self._rest(mail, readers, spoken_to)
             spoken_to |= readers if held is None else set()
-            spaced.append(replace(mail, held=held))
+            spaced.append(mail if held is mail.held else replace(mail, held=held))
         return spaced
 
     def _rest(self, mail: FollowUp, readers: set[str], spoken_to: set[str]) -> Held | None:

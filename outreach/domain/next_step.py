@@ -96,8 +96,7 @@ def next_step(candidate: Candidate, progress: Progress, today: date, rules: Remi
     if progress.ended:
         return None
     owner, what = _STEPS[progress.stage]
-    named = {Owner.PROPOSER: candidate.proposed_by, Owner.LIAISON: progress.liaison}
-    name = named.get(owner, "")
+    name = _name(owner, candidate, progress)
     by = (progress.since or candidate.surveyed) + rules.ages[progress.stage]
     return NextStep(
         owner=owner if name else Owner.LEADERSHIP,
@@ -106,6 +105,12 @@ def next_step(candidate: Candidate, progress: Progress, today: date, rules: Remi
         by=by,
         remind=_next_reminder(by, today, rules.again),
     )
+
+
+def _name(owner: Owner, candidate: Candidate, progress: Progress) -> str:
+    if owner is Owner.PROPOSER:
+        return candidate.proposed_by
+    return progress.liaison if owner is Owner.LIAISON else ""
 
 
 def _heard_enough(candidate: Candidate, progress: Progress, rules: ReminderRules) -> Action | None:
@@ -118,5 +123,6 @@ def _heard_enough(candidate: Candidate, progress: Progress, rules: ReminderRules
 
 def _next_reminder(by: date, today: date, again: timedelta) -> date:
     """The day itself, or the first of the days that follow it in steps of `again` which is not past."""
-    late = max(0, (today - by).days)
-    return by + again * -(-late // again.days)
+    if by >= today:
+        return by
+    return by + again * -((by - today).days // again.days)

@@ -1,10 +1,14 @@
 """Which candidates belong to one organisation: the same name in the same country, accents and letter case aside."""
 
+import re
 import unicodedata
 from functools import lru_cache
+from itertools import filterfalse
 
 from outreach.domain.candidate import Candidate, CandidateKind
 from outreach.domain.structure import Structure
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 def organisation_of(candidate: Candidate) -> str:
@@ -23,5 +27,5 @@ def organisation_of_structure(structure: Structure) -> str:
 def organisation_key(name: str, country: str) -> str:
     """The same for every spelling of a name in a country (ISO code); "" where the name has no letter."""
     decomposed = unicodedata.normalize("NFKD", name.casefold())
-    letters = "".join(sign if sign.isalnum() else " " for sign in decomposed if not unicodedata.combining(sign))
-    return f"{country}:{' '.join(letters.split())}" if letters.strip() else ""
+    words = _WORD.findall("".join(filterfalse(unicodedata.combining, decomposed)))
+    return f"{country}:{' '.join(words)}" if words else ""

@@ -43,7 +43,7 @@ _REVIEW = {
     FactKind.ASKED_BOARD: Stage.BOARD_REVIEW,
 }
 _BY_THE_CANDIDATE = frozenset({Stage.ATTENDING, *LADDER[_HEIGHT[Stage.INTENDS_TO_APPLY] :]})
-_DECIDED = frozenset({Stage.CERTIFIED, Stage.REJECTED, Stage.DECERTIFIED, *REVIEWS})
+_SETTLED = frozenset({Stage.CERTIFIED, Stage.REJECTED, Stage.DECERTIFIED, Stage.TAKES_PART, *REVIEWS})
 _ON_ITS_WAY = frozenset(LADDER[_HEIGHT[Stage.APPLIED] :])  # reached by other evidence than the number
 _RESTING = frozenset({Stage.PAUSED, Stage.NOT_INTERESTED})
 _AFTER_CERTIFICATION = frozenset({Stage.CERTIFIED, Stage.DECERTIFIED})
@@ -57,8 +57,8 @@ def stage_of(facts: Iterable[Fact], kind: CandidateKind = CandidateKind.ORGANISA
 def progress_of(facts: Iterable[Fact], kind: CandidateKind = CandidateKind.ORGANISATION) -> Progress:
     """The facts that count, folded by their days. A stage may be skipped where a later one has its own evidence."""
     progress = Progress()
-    for fact in sorted((fact for fact in facts if counts(fact, kind)), key=_order):
-        progress = _after(progress, fact)
+    for fact in sorted([fact for fact in facts if counts(fact, kind)], key=_order):
+        progress = _TURNS[fact.kind](progress, fact)
     return progress
 
 
@@ -72,48 +72,60 @@ def _order(fact: Fact) -> tuple[date, int, str, str, str]:
     return fact.day, _SAME_DAY[fact.kind], evidence.reference, evidence.proof, fact.by
 
 
-def _after(before: Progress, fact: Fact) -> Progress:
-    if fact.kind is FactKind.APPLIED:
-        return _applied(before, fact)
-    if fact.kind is FactKind.SURVEYED and before.stage is Stage.DECERTIFIED:
-        return _climbed(Progress(application=before.application), fact, renewed=True)  # named again: it begins anew
-    noted = _noted(before, fact)
-    if fact.kind in _RUNG:
-        return _climbed(noted, fact, renewed=noted is not before)
-    return _TURNS[fact.kind](noted, fact)
+def _surveyed(progress: Progress, fact: Fact) -> Progress:
+    """Named again after it was decertified it begins anew."""
+    known = Progress(application=progress.application) if progress.stage is Stage.DECERTIFIED else progress
+    return _climbed(known, fact)
 
 
-def _noted(progress: Progress, fact: Fact) -> Progress:
-    """What is kept of a fact whatever it does to the stage."""
-    topics = frozenset({fact.evidence.reference} if fact.kind is FactKind.ATTENDED and fact.evidence else ())
-    if topics - progress.attended:
-        return replace(progress, attended=progress.attended | topics)
-    if fact.kind is FactKind.LIAISON_NAMED and fact.by != progress.liaison:
-        return replace(progress, liaison=fact.by)
-    return progress
+def _liaison_named(progress: Progress, fact: Fact) -> Progress:
+    """The liaison is kept whatever it does to the stage."""
+    if fact.by == progress.liaison:
+        return _climbed(progress, fact)
+    return _climbed(replace(progress, liaison=fact.by), fact, renewed=True)
+
+
+def _attended(progress: Progress, fact: Fact) -> Progress:
+    """The topic is kept whatever it does to the stage."""
+    topics = {fact.evidence.reference} if fact.evidence else set()
+    if topics <= progress.attended:
+        return _climbed(progress, fact)
+    return _climbed(replace(progress, attended=progress.attended | topics), fact, renewed=True)
 
 
 def _moved(progress: Progress, stage: Stage, fact: Fact) -> Progress:
     """A fact that leads where the candidate already is changes nothing: `since` stays the first day."""
     if progress.stage is stage and progress.since is not None:
         return progress
-    return replace(progress, stage=stage, since=fact.day, proof=fact.evidence, behind=None)
+    return _at(progress, stage, fact, rung=progress.rung)
 
 
-def _climbed(progress: Progress, fact: Fact, *, renewed: bool) -> Progress:
+def _at(progress: Progress, stage: Stage, fact: Fact, *, rung: Stage) -> Progress:
+    """Written out, as every candidate passes here several times and `replace` takes four times as long."""
+    return Progress(
+        stage=stage,
+        since=fact.day,
+        proof=fact.evidence,
+        rung=rung,
+        attended=progress.attended,
+        liaison=progress.liaison,
+        application=progress.application,
+    )
+
+
+def _climbed(progress: Progress, fact: Fact, *, renewed: bool = False) -> Progress:
     """Up the ladder and never down; out of a pause only by what the candidate did.
 
     renewed: another call attended, or another liaison named: the stage begins anew.
     """
     rung = _RUNG[fact.kind]
-    if progress.stage in _DECIDED or progress.stage is Stage.TAKES_PART or progress.behind:
+    if progress.stage in _SETTLED or progress.behind:
         return progress
-    higher = replace(progress, rung=max(progress.rung, rung, key=_HEIGHT.__getitem__))
+    higher = rung if _HEIGHT[rung] > _HEIGHT[progress.rung] else progress.rung
     if progress.stage in _RESTING and rung not in _BY_THE_CANDIDATE:
-        return higher
-    if renewed and progress.stage is rung:
-        return replace(progress, since=fact.day, proof=fact.evidence)
-    return _moved(higher, higher.rung, fact)
+        return progress if higher is progress.rung else replace(progress, rung=higher)
+    begins = progress.stage is not higher or progress.since is None or (renewed and higher is rung)
+    return _at(progress, higher, fact, rung=higher) if begins else progress
 
 
 def _applied(progress: Progress, fact: Fact) -> Progress:
@@ -152,6 +164,11 @@ def _review(progress: Progress, fact: Fact) -> Progress:
 
 
 _TURNS: dict[FactKind, Callable[[Progress, Fact], Progress]] = {
+    **dict.fromkeys(_RUNG, _climbed),
+    FactKind.SURVEYED: _surveyed,
+    FactKind.LIAISON_NAMED: _liaison_named,
+    FactKind.ATTENDED: _attended,
+    FactKind.APPLIED: _applied,
     FactKind.TAKES_PART: lambda progress, fact: _moved(progress, Stage.TAKES_PART, fact),
     FactKind.NOT_INTERESTED: _stopped(Stage.NOT_INTERESTED),
     FactKind.PAUSED: _stopped(Stage.PAUSED),
