@@ -55,14 +55,16 @@ def main(arguments: Sequence[str]) -> None:
     if arguments[:1] == ["--one"]:
         measure(int(arguments[1]))
         return
-    sys.stdout.write(f"{'candidates':>10} {'seconds':>8} {'CPU':>6} {'MB':>6} {'mails':>7} {'later':>7} {'persons':>8}\n")
+    sys.stdout.write(
+        f"{'candidates':>10} {'seconds':>8} {'CPU':>6} {'MB':>6} {'mails':>7} {'later':>7} {'persons':>8}\n"
+    )
     sys.stdout.flush()
     for size in map(int, arguments or SIZES):
         subprocess.run([sys.executable, "-m", "benchmarks.plan", "--one", str(size)], check=True)  # noqa: S603 # itself
 
 
 def measure(size: int) -> None:
-    """One size: seconds of planning by the clock and of the processor, without making the candidates up, and the peak memory of all."""
+    """One size: seconds of planning, by the clock and of the processor, not of inventing; the peak memory of all."""
     candidates, history = invented(size, Random(size))  # noqa: S311 # the same candidates for the same size
     rules = parse_reminder_rules((CONFIG / "pipeline.toml").read_text(encoding="utf-8"))
     cadence = parse_cadence((CONFIG / "cadence.toml").read_text(encoding="utf-8"))

@@ -217,7 +217,10 @@ def load_phrases(folder: Path) -> Phrases:
 def _phrases_of(folder: Path) -> dict[str, str]:
     phrases: dict[str, str] = {}
     for path in sorted(folder.glob("*.toml")):
-        phrases.update(_dotted(_toml(path)))
+        found = dict(_dotted(_toml(path)))
+        if twice := sorted(found.keys() & phrases.keys()):
+            raise ConfigError(f"{path} says {twice[0]} again, which another file beside it says: leave one of the two.")
+        phrases.update(found)
     return phrases
 
 

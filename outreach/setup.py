@@ -16,12 +16,18 @@ from outreach.rendering.deadline_tabs import deadlines_tab, trip_options_tab
 from outreach.rendering.follow_up_tab import follow_up
 from outreach.rendering.phrases import Phrases
 from outreach.rendering.pipeline_tab import pipeline
+from outreach.rendering.selection_tab import selection_head
 from outreach.rendering.turnout_tab import turnout_tab
 
 LANGUAGES = ("en", "es")
 DAYS = frozenset({"date", "timestamp"})
 LONGEST_TITLE = 31  # signs, of a tab in a workbook file
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+TOLD_LATER = (
+    *(SystemTab.COVERAGE, SystemTab.CONSULTATION, SystemTab.LIAISONS, SystemTab.SHARING, SystemTab.ANALYSIS),
+    *(SystemTab.STATS, SystemTab.ALSES, SystemTab.COUNTRIES, SystemTab.BREAKDOWNS),
+)
+"""Tabs in which nobody types, and of which there is nothing to show before the sheets were read."""
 
 
 def blueprint(schemas: Mapping[str, Schema], region: Region, phrases: Phrases, languages: Iterable[str]) -> Blueprint:
@@ -74,7 +80,6 @@ def _system(phrases: Phrases) -> Iterator[Block]:
     """As the system itself writes them when nothing has happened yet."""
     nothing, empty = Snapshot({}), History()
     yield system_tabs.to_fix((), phrases, nothing)
-    yield Block(SystemTab.COVERAGE, ((_both("setup.not_yet", phrases),),))
     yield system_tabs.status((), empty, phrases, nothing)
     yield pipeline((), phrases, nothing, calls=0)
     yield follow_up(FollowUpPlan((), (), (), ()), {}, phrases, nothing, today=LONG_AGO.date())
@@ -86,6 +91,8 @@ def _system(phrases: Phrases) -> Iterator[Block]:
     yield AffectedRows((), {}, phrases).tab(empty, nothing)
     yield turnout_tab((), (), (), phrases=phrases, seen=nothing)
     yield system_tabs.answers(empty, nothing, listed=(), calls=(), phrases=phrases)
+    yield Block(SystemTab.SELECTION, (selection_head(phrases),))
+    yield from (Block(tab, ((_both("setup.not_yet", phrases),),)) for tab in TOLD_LATER)
 
 
 def _both(key: str, phrases: Phrases, between: str = " / ") -> str:

@@ -70,7 +70,7 @@ def _dressing(plan: Blueprint, status_in: str | None) -> Iterator[Request]:
             yield from _status(sheet, tab, plan.status)
     for sheet, block in enumerate(plan.system, start=2 + len(plan.tabs)):
         yield _frozen(sheet)
-        yield _protected({"sheetId": sheet}, TYPED_IN.get(block.tab))  # type: ignore[call-overload] # the titles of the system's tabs
+        yield _protected({"sheetId": sheet}, TYPED_IN.get(SystemTab(block.tab), range(0)))
 
 
 def _frozen(sheet: int) -> Request:
@@ -104,7 +104,7 @@ def _status(sheet: int, tab: TabPlan, heading: Heading) -> Iterator[Request]:
     place = len(tab.headings)
     yield _cells(sheet, place, [_headed({"formulaValue": status_column_formula(tab, heading.text)}, heading)])
     yield _width(sheet, place, WIDE)
-    yield _protected({"sheetId": sheet, "startColumnIndex": place, "endColumnIndex": place + 1}, None)
+    yield _protected({"sheetId": sheet, "startColumnIndex": place, "endColumnIndex": place + 1}, range(0))
 
 
 def _column(sheet: int, place: int, heading: Heading) -> Iterator[Request]:
@@ -123,18 +123,18 @@ def _reserved(plan: Blueprint, leaders: tuple[str, ...]) -> Iterator[Request]:
     """The column of names in Approvals and the whole of People, for these editors and the account itself alone."""
     approvals = next(n for n, one in enumerate(plan.system, start=2 + len(plan.tabs)) if one.tab == SystemTab.APPROVALS)
     people = next(number for number, key in enumerate(plan.tabs, start=2) if key == "people")
-    for area in (_column_of(approvals, TYPED_IN[SystemTab.APPROVALS]), {"sheetId": people}):
+    for area in (_columns_of(approvals, TYPED_IN[SystemTab.APPROVALS]), {"sheetId": people}):
         protection = {"range": area, "editors": {"users": list(leaders)}, "description": "leaders"}
         yield {"addProtectedRange": {"protectedRange": protection}}
 
 
-def _column_of(sheet: int, number: int) -> dict[str, int]:
-    return {"sheetId": sheet, "startColumnIndex": number - 1, "endColumnIndex": number}
+def _columns_of(sheet: int, numbers: range) -> dict[str, int]:
+    return {"sheetId": sheet, "startColumnIndex": numbers.start - 1, "endColumnIndex": numbers.stop - 1}
 
 
-def _protected(area: dict[str, int], typed_in: int | None) -> Request:
-    """Whoever edits it is warned; the column in which people write is left out."""
+def _protected(area: dict[str, int], typed_in: range) -> Request:
+    """Whoever edits it is warned; the columns in which people write are left out."""
     protection: dict[str, Any] = {"range": area, "warningOnly": True, "description": "outreach"}
     if typed_in:
-        protection["unprotectedRanges"] = [_column_of(area["sheetId"], typed_in)]
+        protection["unprotectedRanges"] = [_columns_of(area["sheetId"], typed_in)]
     return {"addProtectedRange": {"protectedRange": protection}}

@@ -43,7 +43,7 @@ def make_workbook(file: Path, plan: Blueprint, *, status_in: str | None = None) 
         sheet = book.create_sheet(block.tab)
         for row in block.rows:
             sheet.append(list(row))
-        _protect(sheet, TYPED_IN.get(SystemTab(block.tab)))
+        _protect(sheet, TYPED_IN.get(SystemTab(block.tab), range(0)))
     content = BytesIO()
     book.save(content)
     try:
@@ -115,9 +115,9 @@ def _computed(content: bytes) -> bytes:
     return pack(package.with_parts({name: FORMULA.sub(COMPUTED, part) for name, part in sheets.items()}))
 
 
-def _protect(sheet: Worksheet, typed_in: int | None) -> None:
-    """Against slips, without a password; the column in which people write stays open."""
+def _protect(sheet: Worksheet, typed_in: range) -> None:
+    """Against slips, without a password; the columns in which people write stay open."""
     sheet.protection.sheet = True
-    if typed_in:
+    for column in typed_in:
         for number in range(2, LAST_ROW + 1):
-            sheet.cell(number, typed_in).protection = Protection(locked=False)
+            sheet.cell(number, column).protection = Protection(locked=False)

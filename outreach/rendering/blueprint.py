@@ -6,8 +6,15 @@ from dataclasses import dataclass
 from outreach.domain.snapshot import Block
 from outreach.domain.system_tab import SystemTab
 
-TYPED_IN = {SystemTab.APPROVALS: 8, SystemTab.TWINS: 9, SystemTab.ANSWERS: 6}
-"""The one column of a system's tab in which people write; the others are protected."""
+TYPED_IN = {
+    SystemTab.APPROVALS: range(8, 9),
+    SystemTab.TWINS: range(9, 10),
+    SystemTab.EVENT_TWINS: range(9, 10),
+    SystemTab.ANSWERS: range(6, 7),
+    SystemTab.AFFECTED: range(10, 11),
+    SystemTab.SELECTION: range(6, 12),
+}
+"""The columns of a system's tab in which people write (1 = A); the others are protected."""
 
 STATUS_KEY = "J"
 """The column of Status that holds "NAME|ADDRESS" as typed."""

@@ -22,14 +22,18 @@ def selection_tab(memo: Memo, seen: Snapshot, phrases: Phrases) -> Block:
     Rows are never taken out nor moved, so that nothing people wrote slides beside another code. Their columns are
     of the block only while the tab does not exist yet, to give them their headers.
     """
-    columns = OURS if SystemTab.SELECTION in seen.grids else (*OURS, *THEIRS)
-    head = tuple(both(f"selection.tab.head_{column}", phrases) for column in columns)
+    head = selection_head(phrases)[: len(OURS) if SystemTab.SELECTION in seen.grids else None]
     standing = seen.grids.get(SystemTab.SELECTION, Grid(SystemTab.SELECTION, ())).rows[1:]
     known = [str(row[0] or "") if row else "" for row in standing]
     rows = _rows(memo, seen, phrases)
     new = [row for code, row in rows.items() if code not in known and (_is_wanted(code, memo))]
     kept = [rows.get(code) or _void(code, phrases) for code in known]
     return block(SystemTab.SELECTION, [head, *kept, *new])
+
+
+def selection_head(phrases: Phrases) -> tuple[str, ...]:
+    """The headers, our own first."""
+    return tuple(both(f"selection.tab.head_{column}", phrases) for column in (*OURS, *THEIRS))
 
 
 def _is_wanted(code: str, memo: Memo) -> bool:

@@ -14,6 +14,7 @@ from outreach.cli import cli
 from outreach.domain.snapshot import Snapshot
 from outreach.domain.system_tab import SystemTab
 from outreach.intake.desk import read_desk
+from outreach.rendering.blueprint import TYPED_IN
 from outreach.settings import ROOT
 from tests.google.server import GoogleService, google_service
 
@@ -60,8 +61,26 @@ def test_a_new_workbook_offers_choices_dates_notes_and_protects_what_is_the_syst
     assert any("Organisation" in formula for formula in lists.values())
     assert survey["A2"].number_format == "yyyy-mm-dd"
     assert {tab: book[tab].protection.sheet for tab in SystemTab} == dict.fromkeys(SystemTab, True)
-    assert not book[SystemTab.APPROVALS]["H2"].protection.locked
-    assert book[SystemTab.APPROVALS]["A2"].protection.locked
+    open_in = {tab: [cell.column for cell in book[tab][2] if not cell.protection.locked] for tab in SystemTab}
+    assert {tab: columns for tab, columns in open_in.items() if columns} == {
+        tab: list(columns) for tab, columns in TYPED_IN.items()
+    }
+
+
+def test_people_write_only_below_a_header_of_theirs(made: Path) -> None:
+    book = openpyxl.load_workbook(made)
+    heads = {tab: [book[tab].cell(1, column).value for column in columns] for tab, columns in TYPED_IN.items()}
+
+    assert {tab: [head.split(" / ")[0] for head in found] for tab, found in heads.items()} == {
+        SystemTab.APPROVALS: ["Approved by"],
+        SystemTab.TWINS: ["The same?"],
+        SystemTab.EVENT_TWINS: ["The same?"],
+        SystemTab.ANSWERS: ["Dealt with by"],
+        SystemTab.AFFECTED: ["Dealt with by"],
+        SystemTab.SELECTION: [
+            *("Travel possible?", "GSE agrees?", "Internet users (%)", "Chosen?", "Reason", "Names of who decided"),
+        ],
+    }
 
 
 def test_every_choice_that_is_offered_is_understood(made: Path) -> None:
