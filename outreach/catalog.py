@@ -51,6 +51,7 @@ TABS = (
     "survey",
     "structures",
     "calls",
+    "bridges",
     "people",
     "stakeholders",
     "opportunities",

@@ -10,7 +10,7 @@ from outreach.domain.contact import contact_id
 from outreach.domain.history import History
 from outreach.domain.invitation import Invitation
 from outreach.domain.message import Draft
-from outreach.domain.notice import Notice, ToldCall
+from outreach.domain.notice import Notice, ToldCall, concerns
 from outreach.domain.person import Person, named
 from outreach.errors import MissingTranslationError
 from outreach.rendering.announcement import AnnouncementFacts, announcement_draft
@@ -48,8 +48,10 @@ def write_notices(
         template, call = world.catalog.templates[notice.kind], notice.invitation.call
         now = invitation_facts(notice.invitation, calls, people, world)
         languages = letter_languages(notice.invitation.contact, now.country, world.catalog.region.languages, template)
-        facts = NoticeFacts(notice, now, told.get((call.uid, notice.told)))
-        drafts.append(notice_draft(facts, template, languages, revision=revisions[call.uid]))
+        before = told.get((call.uid, notice.told))
+        if concerns(call, before, languages):
+            facts = NoticeFacts(notice, now, before)
+            drafts.append(notice_draft(facts, template, languages, revision=revisions[call.uid]))
     return tuple(drafts)
 
 

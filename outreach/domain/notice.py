@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 
 from outreach.domain.answer import AnswerKind, latest_answers
-from outreach.domain.call import Call, Revision
+from outreach.domain.call import Call, Revision, WayIn
 from outreach.domain.candidate import Candidate
 from outreach.domain.history import TOLD, History, Record
 from outreach.domain.invitation import Invitation, occasion_of
@@ -40,30 +40,46 @@ class Notice:
 class ToldCall:
     """What a version of a call said of its time and place: kept, so that a notice can tell old and new.
 
-    starts: in UTC.
+    starts: in UTC; ways: the bridges by language; rest: the fingerprint without these, "" when nobody kept it.
     """
 
     starts: datetime
     bridge: str
     link: str
+    ways: tuple[WayIn, ...] = ()
+    rest: str = ""
 
     def to_json(self) -> str:
         """For the ledger."""
-        return json.dumps({"starts": self.starts.isoformat(), "bridge": self.bridge, "link": self.link}, sort_keys=True)
+        ways = [[one.language, one.number, one.link] for one in self.ways]
+        plain = {"starts": self.starts.isoformat(), "bridge": self.bridge, "link": self.link}
+        return json.dumps({**plain, "ways": ways, "rest": self.rest}, sort_keys=True)
 
     @classmethod
     def from_json(cls, text: str) -> "ToldCall":
         """What `to_json` wrote. Raises LedgerError when it is anything else."""
         try:
             plain = json.loads(text)
-            return cls(datetime.fromisoformat(plain["starts"]), plain["bridge"], plain["link"])
+            ways = tuple(WayIn(*one) for one in plain.get("ways", ()))
+            starts = datetime.fromisoformat(plain["starts"])
+            return cls(starts, plain["bridge"], plain["link"], ways, plain.get("rest", ""))
         except (ValueError, KeyError, TypeError) as fault:
             raise LedgerError("The ledger's note of a call cannot be read; restore the ledger from a copy.") from fault
 
 
 def told_of(call: Call) -> ToldCall:
     """What an invitation to the call tells of its time and place."""
-    return ToldCall(call.starts.astimezone(UTC), call.bridge, call.link)
+    rest = replace(call, ways=()).fingerprint
+    return ToldCall(call.starts.astimezone(UTC), call.bridge, call.link, call.ways, rest)
+
+
+def concerns(call: Call, told: ToldCall | None, languages: Iterable[str]) -> bool:
+    """Whether what was told in these languages is otherwise now: not when the bridge of another one changed."""
+    now = told_of(call)
+    if told is None or told.rest != now.rest:
+        return True
+    before = replace(call, ways=told.ways)
+    return any(before.joined_in(one) != call.joined_in(one) for one in languages)
 
 
 def plan_notices(

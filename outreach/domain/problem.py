@@ -33,6 +33,8 @@ class ProblemCode(StrEnum):
     TIME_UNREADABLE = "time_unreadable"
     ZONE_UNKNOWN = "zone_unknown"
     WEEKDAY_DISAGREES = "weekday_disagrees"
+    BRIDGE_LEADS_NOWHERE = "bridge_leads_nowhere"
+    BRIDGE_TWICE = "bridge_twice"
     CALL_GONE = "call_gone"
     CALL_ON_HOLIDAY = "call_on_holiday"
     CALL_CLASHES = "call_clashes"

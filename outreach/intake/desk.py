@@ -8,6 +8,7 @@ from typing import TypeVar
 from outreach.domain.address import parse_a1
 from outreach.domain.approval import ApprovalMark
 from outreach.domain.attendance import Attendance, attended_by
+from outreach.domain.bridge import with_bridges
 from outreach.domain.call import Call
 from outreach.domain.candidate import Candidate, CandidateKind, NoneKnown
 from outreach.domain.coverage import Evidence
@@ -25,6 +26,7 @@ from outreach.domain.trip import Trip
 from outreach.domain.twin import TwinVerdict
 from outreach.intake import (
     approvals,
+    bridges,
     calendar,
     calls,
     opportunities,
@@ -119,6 +121,7 @@ def _laid_out(
     events = collected.each("calendar", calendar.event)
     collected.problems += calendar.disputes(events, collected.records("calendar"))
     held, call_problems = calls.calls(collected.records("calls"))
+    ways, bridge_problems = bridges.bridges(collected.records("bridges"))
     members = tuple(people.person(record, secret=secret) for record in collected.records("people"))
     named = tuple(one for one in answers if isinstance(one, Candidate))
     candidates, heard, unknown = attendance(collected.records("attendance"), named, secret=secret)
@@ -133,7 +136,7 @@ def _laid_out(
             stakeholders=collected.each("stakeholders", lambda record: stakeholders.stakeholder(record, secret=secret)),
         ),
         events=events,
-        calls=held,
+        calls=with_bridges(held, ways),
         people=members,
         opportunities=collected.each("opportunities", opportunities.opportunity),
         trips=collected.each("trips", trips.trip_reader(events)),
@@ -148,7 +151,7 @@ def _laid_out(
         persons=frozenset(_persons(tables, schemas)),
     )
     of_cells = (one for table in tables.values() for one in table.problems)
-    found = [*collected.problems, *call_problems, *progress_problems, *unknown, *of_cells]
+    found = [*collected.problems, *call_problems, *bridge_problems, *progress_problems, *unknown, *of_cells]
     order = {title: position for position, title in enumerate(titles)}
     ordered = sorted(found, key=lambda one: (order.get(one.tab, len(order)), parse_a1(one.cell)))
     return replace(desk, evidence=unified(desk.evidence, same), problems=tuple(ordered))

@@ -32,7 +32,7 @@ class AnnouncementFacts:
 
     def in_language(self, language: str) -> Mapping[str, object]:
         """The facts as a language says them: the moment in UTC, then where the organisation's office is."""
-        call = self.announcement.call
+        call = self.announcement.call.joined_in(language)
         moment, office = call.starts.astimezone(UTC), call.starts.astimezone(ZoneInfo(self.region.zone))
         key = f"mail.topic.{call.topic}"
         name = self.phrases.say(key, language) if self.phrases.knows(key, language) else call.title

@@ -24,13 +24,13 @@ def call_reminder_draft(facts: InvitationFacts, template: Template, languages: t
     )
 
     def own(language: str, sender: Sender) -> Mapping[str, object]:
-        when = facts.moment(language)
+        when, joined = facts.moment(language), call.joined_in(language)
         return {
             **replace(facts, sender=sender).personal(language),
             "call.name": facts.call_name(call, language),
             "call.title": call.title,
-            "call.link": call.link,
-            "call.bridge": call.bridge,
+            "call.link": joined.link,
+            "call.bridge": joined.bridge,
             "when.day": when.day,
             "when.short": when.short,
             "when.time": when.time,

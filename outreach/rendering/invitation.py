@@ -68,7 +68,7 @@ class InvitationFacts:
         return call_name(call, self.phrases, language)
 
     def _of_call(self, language: str) -> dict[str, str]:
-        call, when = self.invitation.call, self.moment(language)
+        call, when = self.invitation.call.joined_in(language), self.moment(language)
         return {
             "call.topic": call.topic,
             "call.name": self.call_name(call, language),
@@ -209,7 +209,7 @@ def entry_words(facts: InvitationFacts, languages: tuple[str, ...]) -> EntryWord
 
 
 def _description(facts: InvitationFacts, language: str) -> str:
-    call, say = facts.invitation.call, facts.phrases.say
+    call, say = facts.invitation.call.joined_in(language), facts.phrases.say
     lines = [call.title]
     if call.link:
         lines.append(say("mail.calendar.join", language, link=call.link))
@@ -240,7 +240,7 @@ def invitation_draft(
         unsubscribe=sender.unsubscribe(stop, languages[0]),
     )
     entry = invite(
-        invitation.call,
+        invitation.call.joined_in(languages[0]),
         revision,
         organiser=sender.organiser,
         attendee=recipient,

@@ -31,7 +31,7 @@ class NoticeFacts:
         return {**self.now.in_language(language), **grouped(self._before(language))}
 
     def _before(self, language: str) -> dict[str, str]:
-        if self.before is None:
+        if self.before is None or self.before.starts == self.notice.invitation.call.starts:
             return dict.fromkeys(("before.day", "before.time", "before.place", "before.elsewhere"), "")
         words = moment_words(self.before.starts, language, reader=self.now.country)
         return {
@@ -59,8 +59,8 @@ def notice_draft(facts: NoticeFacts, template: Template, languages: tuple[str, .
         reply_to=sender.reply_mailbox,
         unsubscribe=sender.unsubscribe(facts.now.phrases.say("mail.reply.stop", languages[0]), languages[0]),
     )
-    words = entry_words(written.now, languages)
-    entry = _ENTRY[facts.notice.kind](call, revision, organiser=sender.organiser, attendee=recipient, words=words)
+    words, joined = entry_words(written.now, languages), call.joined_in(languages[0])
+    entry = _ENTRY[facts.notice.kind](joined, revision, organiser=sender.organiser, attendee=recipient, words=words)
     return Draft(
         key=key,
         contact=contact.id,

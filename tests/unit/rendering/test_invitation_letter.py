@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from outreach.domain.call import Revision
+from outreach.domain.call import Revision, WayIn
 from outreach.domain.contact import LanguageSource
 from outreach.domain.invitation import Invitation
 from outreach.domain.message import Draft
@@ -108,6 +108,16 @@ def test_without_bridge_and_others_nothing_speaks_of_them() -> None:
     text = invitation_letter(about(invitation_facts(series=()), bridge=""), template("invitation"), ("en",)).text
     assert "telephone" not in text
     assert "series" not in text
+
+
+def test_each_language_of_a_letter_names_its_own_bridge_and_the_entry_that_of_the_first() -> None:
+    facts = about(invitation_facts(), bridge="", ways=(WayIn("en", "1638", ""), WayIn("es", "1738", "")))
+    content = invitation_draft(facts, template("invitation"), ("es", "en"), revision=REVISION).content
+    text, entry = view(content).text, re.search(rb"method=REQUEST\r\n.*?\r\n\r\n(.*?)--=_", content, re.DOTALL)
+
+    assert entry is not None
+    assert re.findall(r"1[67]38", text) == ["1738", "1638"]
+    assert re.findall(rb"LOCATION:(\d+)", base64.b64decode(entry[1])) == [b"1738"]
 
 
 def test_a_hostile_row_stays_text() -> None:
