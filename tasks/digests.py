@@ -49,7 +49,7 @@ def find_standing(
         waiting=_all_waiting(desk, history, seen),
         calls=desk.calls,
         health=health_of(desk.rows, desk.problems, read=now, link=place, heard=heard),
-        deadlines=tuple(one for one in deadlines if one.kind is not DeadlineKind.ALS_STEP),
+        deadlines=tuple(_placed(one, seen) for one in deadlines if one.kind is not DeadlineKind.ALS_STEP),
         cases=tuple(cases),
         trend=trend(lambda day: coverage_on(day, region, desk.evidence).covered, now.date()),
         to_adopt=_to_adopt(desk, seen),
@@ -89,6 +89,11 @@ def _waiting(batch: Batch, link: str) -> WaitingBatch:
     """A batch about no call; it can be approved while each of its messages can still go."""
     ends = [draft.expires.astimezone(UTC).date() for draft in batch.drafts if draft.expires]
     return WaitingBatch(batch.hash, batch.occasion, "", len(batch.drafts), link, min(ends, default=None))
+
+
+def _placed(deadline: Deadline, seen: Snapshot) -> Deadline:
+    """With a place to look at, where nobody gave it a page of its own."""
+    return deadline if deadline.link else replace(deadline, link=seen.place(SystemTab.DEADLINES, "A1"))
 
 
 def _to_adopt(desk: Desk, seen: Snapshot) -> ToAdopt | None:

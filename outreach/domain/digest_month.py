@@ -8,7 +8,7 @@ from datetime import date
 from outreach.domain.stage import ENDED, Stage
 from outreach.domain.standing import Standing
 
-MONTHS = 6  # that the trend goes back
+MONTHS = 6  # of which the trend tells
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def month_of(standing: Standing) -> Month:
 
 
 def trend(covered_on: Callable[[date], int], today: date) -> tuple[tuple[date, int], ...]:
-    """Covered countries on the first of each of the last months, and today; as is known now."""
+    """Covered countries on the first of each of the last months, and today in this one; as is known now."""
     months = today.year * 12 + today.month - 1
-    firsts = (date(month // 12, month % 12 + 1, 1) for month in range(months - MONTHS + 1, months + 1))
-    return tuple((day, covered_on(day)) for day in (*(one for one in firsts if one < today), today))
+    firsts = (date(month // 12, month % 12 + 1, 1) for month in range(months - MONTHS + 1, months))
+    return tuple((day, covered_on(day)) for day in (*firsts, today))

@@ -307,6 +307,12 @@ def test_the_first_digest_of_a_month_tells_stages_and_trend() -> None:
     assert the_digest(standing, figures_of(standing, TODAY)).month is None
 
 
+def test_the_trend_names_each_month_once() -> None:
+    days = [day for day, _ in trend(lambda day: day.month, date(2016, 7, 4))]
+
+    assert days == [date(2016, month, 1) for month in range(2, 7)] + [date(2016, 7, 4)]
+
+
 def test_figures_of_an_older_version_are_understood() -> None:
     assert Figures.from_json('{"day":"2016-07-01","covered":1,"states":{},"counters":{}}').stages == {}
 
