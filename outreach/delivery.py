@@ -66,6 +66,7 @@ def deliver_waiting(
 ) -> Tally:
     """Sends what is approved or due again, each message at most once, at most `limit` of them.
 
+    With a limit the mailer's connection stays open, for whoever goes on after it; they close it.
     worker: names this process in the claims. Raises LedgerError; the message in hand then stays as the
     ledger last knew it, and `recover` frees it or calls it unknown.
     """
@@ -74,7 +75,8 @@ def deliver_waiting(
         while run.goes_on and (limit is None or run.ended.total() < limit):
             run.take_some(TOGETHER if limit is None else limit - run.ended.total())
     finally:
-        mailer.close()
+        if limit is None:
+            mailer.close()
         ledger.hand_back(worker=worker, now=clock.now())
     counts = {kind.value: count for kind, count in run.ended.items()}
     return Tally(**counts, held=run.held, stopped=run.stopped, rests=run.rests)

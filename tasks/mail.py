@@ -1,6 +1,7 @@
 """Tasks at ledger and mailer: write what is planned, offer it to the leaders, deliver what they approved."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import closing
 from datetime import datetime
 
 from outreach.bootstrap import app
@@ -88,15 +89,24 @@ def deliver() -> Tally:
     """Sends what is approved, each message at most once; counts by outcome. Workers take turns, chunk by chunk."""
     world = app()
     world.ledger.recover(now=world.clock.now())
-    sent, more, progress = Tally(), True, Progress.of(world.ledger.history())
+    sent, progress = Tally(), Progress.of(world.ledger.history())
+    with closing(world.mailer):
+        for chunk in _chunks():
+            sent += chunk
+            progress.show(sent)
+    return sent
+
+
+def _chunks() -> Iterator[Tally]:
+    """Sends chunk by chunk, over one connection, until less than one is left; a turn each."""
+    world, more = app(), True
     while more:
         with turn(MAIL):
             chunk = deliver_waiting(
                 world.ledger, world.mailer, world.clock, worker=world.worker, limit=CHUNK, sending=world.sending
             )
-        sent, more = sent + chunk, chunk.ended == CHUNK
-        progress.show(sent)
-    return sent
+        more = chunk.ended == CHUNK
+        yield chunk
 
 
 @acts

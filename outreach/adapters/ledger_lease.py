@@ -30,6 +30,7 @@ PATIENCE = timedelta(seconds=30)
 DRAFT = tuple(
     texts.c.content if field.name == "content" else messages.c[field.name].label(field.name) for field in fields(Draft)
 )
+_NAMES = tuple(field.name for field in fields(Draft))
 WITH_TEXT = messages.join(texts, texts.c.key == messages.c.key)
 
 _mine = (
@@ -205,7 +206,7 @@ def _end(line: OpenLine, engine: Engine) -> None:
 
 def draft_of(row: RowMapping) -> Draft:
     """The draft in a row with the columns of `DRAFT`."""
-    values = {column.name: row[column.name] for column in DRAFT}
+    values = {name: row[name] for name in _NAMES}
     return Draft(**values | {"languages": tuple(row["languages"].split()), "content": bytes(row["content"])})
 
 

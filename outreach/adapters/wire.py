@@ -38,7 +38,12 @@ class Letter:
     @property
     def has_long_line(self) -> bool:
         """Whether a line is longer than RFC 5322 allows; servers break or refuse it."""
-        return max(map(len, self.content.split(b"\r\n"))) > _LONGEST_LINE
+        start, end = 0, len(self.content)
+        while end - start > _LONGEST_LINE:
+            start = self.content.rfind(b"\n", start, start + _LONGEST_LINE + len(b"\r\n")) + 1
+            if not start:
+                return True
+        return False
 
     @property
     def quoted(self) -> bytes:

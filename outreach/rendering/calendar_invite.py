@@ -17,6 +17,7 @@ from outreach.rendering.one_line import one_line
 from outreach.rendering.stand_ins import checked
 
 PRODUCT = "-//outreach//calendar entries//EN"
+_FOLD = 74  # octets of a line, with room for the space that the next one begins with
 _ANYBODY = b"\r\nATTENDEE:mailto:\r\n"  # its own line: within another it stands for itself
 
 
@@ -63,8 +64,19 @@ def entry_uid(call: Call, organiser: Mailbox) -> str:
 
 
 def _addressed(entry: bytes, guest: vCalAddress) -> bytes:
-    line: bytes = Contentline.from_parts("ATTENDEE", guest.params, guest).to_ical()
-    return entry.replace(_ANYBODY, b"\r\n" + line + b"\r\n")
+    line = Contentline.from_parts("ATTENDEE", guest.params, guest)
+    folded: bytes = _folded(line) if _is_plain(line) else line.to_ical()
+    return entry.replace(_ANYBODY, b"\r\n" + folded + b"\r\n")
+
+
+def _is_plain(line: str) -> bool:
+    """Whether it may be cut anywhere. Where it may not, the library folds it, which looks at each letter."""
+    return line.isascii() and "\\" not in line and "^" not in line
+
+
+def _folded(line: str) -> bytes:
+    """At most 75 octets a line (RFC 5545, 3.1)."""
+    return "\r\n ".join(line[start : start + _FOLD] for start in range(0, len(line), _FOLD)).encode()
 
 
 @lru_cache(maxsize=128)

@@ -63,10 +63,10 @@ def filled(form: Form, own: Personal) -> Letter:
     said: dict[str, str] = {}
     for number, language in enumerate(form.languages):
         for place, value in enumerate(own[language].values()):
-            letter, plain, scheme = _letter(number, place), one_line(value), _scheme(value)
-            shown[scheme + letter] = str(escape(checked(plain) if scheme else plain))
+            letter, (scheme, as_html, plain, words) = _letter(number, place), _faces(value)
+            shown[scheme + letter] = as_html
             said[scheme + letter] = plain
-            said.setdefault(letter, one_line(readable(value)))
+            said.setdefault(letter, words)
     pages = [
         f"{laid_out(_joined(body, said))}\n{'-' * COLUMNS}\n\n{laid_out(_joined(footer, said))}"
         for body, footer in form.sources
@@ -104,6 +104,13 @@ def _stand_ins(number: int, personal: Mapping[str, str]) -> dict[str, str]:
 
 def _letter(number: int, place: int) -> str:
     return chr(FIRST + number * MOST + place)
+
+
+@lru_cache(maxsize=8192)
+def _faces(value: str) -> tuple[str, str, str, str]:
+    """How a value's link begins, the value in HTML, in plain text, and in plain text where no link is wanted."""
+    scheme, plain = _scheme(value), one_line(value)
+    return scheme, str(escape(checked(plain) if scheme else plain)), plain, one_line(readable(value))
 
 
 @lru_cache(maxsize=8192)

@@ -56,6 +56,7 @@ def text_field(name: str, value: str) -> bytes:
     return lines.closed()
 
 
+@lru_cache(maxsize=1024)
 def mailbox_field(name: str, *mailboxes: Mailbox) -> bytes:
     """A field of addresses (From, To, Reply-To). Only a local part beyond ASCII makes it need SMTPUTF8 (RFC 6532).
 

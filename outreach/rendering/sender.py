@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from urllib.parse import quote
 
 from outreach.domain.person import Person
@@ -71,11 +72,16 @@ class Sender:
         return tuple(dict.fromkeys(links))
 
     def _mail_link(self, word: str) -> str:
-        return f"mailto:{quote(self._carrying_key(self.answers or self.reply_to), safe='@+')}?subject={quote(word)}"
+        return _mailto(self._carrying_key(self.answers or self.reply_to), word)
 
     def _carrying_key(self, address: str) -> str:
         """Our own address with the key; a person's private one as it is."""
         return tagged(address, self.key) if self.plus and self.key and address == self.address else address
+
+
+@lru_cache(maxsize=1024)
+def _mailto(address: str, word: str) -> str:
+    return f"mailto:{quote(address, safe='@+')}?subject={quote(word)}"
 
 
 def signer(country: str, people: Iterable[Person]) -> Person | None:

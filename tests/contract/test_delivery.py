@@ -6,10 +6,13 @@ from datetime import datetime, timedelta
 import pytest
 
 from outreach.adapters.ledger_sql import SqlLedger
+from outreach.adapters.mail_security import Security
+from outreach.adapters.mailer_smtp import SmtpMailer, SmtpServer
 from outreach.delivery import TOGETHER, Sending, Tally, deliver_waiting
 from outreach.domain.message import Draft, MessageState, Outcome, OutcomeKind, batch_hash
 from outreach.domain.sending import SendingRules
 from outreach.errors import MailError
+from tests.contract.mail_server import MailServer, Script
 from tests.factories import NOW, a_draft
 from tests.fakes import HandClock, ScriptedMailer
 
@@ -54,6 +57,16 @@ def test_a_limit_ends_the_run(book: SqlLedger) -> None:
     mailer, clock = ScriptedMailer(), HandClock()
     assert deliver_waiting(book, mailer, clock, worker="w", limit=2) == Tally(accepted=2)
     assert len(mailer.sent) == 2
+
+
+def test_a_limited_run_leaves_its_connection_to_the_next(book: SqlLedger) -> None:
+    with MailServer(Script()) as server:
+        mailer = SmtpMailer(SmtpServer("127.0.0.1", server.port, Security.PLAIN, name="here.example"))
+        runs = [deliver_waiting(book, mailer, HandClock(), worker="w", limit=2) for _ in range(3)]
+        mailer.close()
+
+    assert runs == [Tally(accepted=2), Tally(accepted=2), Tally(accepted=1)]
+    assert server.script.connections == 1
 
 
 def test_what_is_later_is_sent_when_its_time_has_come(book: SqlLedger) -> None:

@@ -102,6 +102,12 @@ def test_the_same_input_gives_the_same_bytes() -> None:
     assert entry() == entry()
 
 
+@given(st.text("ab ,", min_size=30, max_size=200))
+def test_a_long_line_is_folded_as_the_library_folds_it(name: str) -> None:
+    content = entry(attendee=Mailbox(name, GUEST.address))
+    assert Calendar.from_ical(content).walk("VEVENT")[0].to_ical() in content
+
+
 @given(st.text(max_size=120), st.text(max_size=120))
 def test_what_a_cell_says_stays_within_its_line(title: str, name: str) -> None:
     """The title "ATTENDEE:mailto:" is one of those that must not take the guest's place."""
