@@ -1,9 +1,11 @@
 """What mail costs: written, built and sent, beside other senders and the limit: `python -m benchmarks.mail`.
 
 Peers are measured where they are installed. The limit is Postfix's own smtp-source and smtp-sink; without them only
-writing and building are. Processor time is this process's own: on a busy machine it says more than the clock.
+writing and building are. Each part is done three times and the best one told, as others work on the same machine: by
+the clock, and by the processor time of this process alone, which is what one core would do a second.
 """  # noqa: INP001 (a folder of programs to run, not a package)
 
+import os
 import shutil
 import smtplib
 import socket
@@ -12,7 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -34,12 +36,38 @@ from tests.contract.certificate import self_signed
 from tests.contract.mail_server import MailServer, Script
 from tests.factories import NOW, a_call, a_candidate, a_contact
 
-MANY, SENT = 3000, 1000
+MANY, SENT = 2000, 1000
+TIMES = 3  # each part is done
 MEMORY = "/dev/shm"  # noqa: S108 - a disk in memory, for one measurement
 CATALOG = load_catalog(ROOT, region="LACRALO")
 CALL, NEXT = a_call(), a_call("icann", days=20)
 WHO = Sender("LACRALO", "Luz Ferrer", "liaison", "outreach@lacralo.example", "luz@lacralo.example")
 REVISION = Revision(0, NOW)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Messages a second: by the clock, and by this process's own processor time, which is a core's; 0 where unknown."""
+
+    by_clock: float = 0
+    by_core: float = 0
+
+
+class Watch:
+    """How fast so many messages were, from when it was made until it is stopped."""
+
+    def __init__(self) -> None:
+        self._begun, self._worked = time.perf_counter(), time.process_time()
+
+    def stopped(self, messages: int) -> Pace:
+        """The pace of this many."""
+        return Pace(messages / (time.perf_counter() - self._begun), messages / (time.process_time() - self._worked))
+
+
+def best(measure: Callable[[], Pace]) -> Pace:
+    """The best by either measure of several times."""
+    paces = [measure() for _ in range(TIMES)]
+    return Pace(max(pace.by_clock for pace in paces), max(pace.by_core for pace in paces))
 
 
 def facts(number: int) -> InvitationFacts:
@@ -52,37 +80,43 @@ def facts(number: int) -> InvitationFacts:
     )
 
 
-def drafts(languages: tuple[str, ...], count: int) -> tuple[list[Draft], float]:
-    """So many invitations, and how many a second were written and built."""
-    readers = [facts(number) for number in range(count)]
+def drafts(languages: tuple[str, ...], count: int) -> list[Draft]:
+    """So many invitations."""
     template = CATALOG.templates["invitation"]
-    begun = time.perf_counter()
-    made = [invitation_draft(one, template, languages, revision=REVISION) for one in readers]
-    return made, count / (time.perf_counter() - begun)
+    return [invitation_draft(facts(number), template, languages, revision=REVISION) for number in range(count)]
 
 
-def with_email_message(made: list[Draft]) -> float:
+def written(languages: tuple[str, ...]) -> Pace:
+    """How fast invitations are written and built."""
+    readers, template = [facts(number) for number in range(MANY)], CATALOG.templates["invitation"]
+    watch = Watch()
+    for one in readers:
+        invitation_draft(one, template, languages, revision=REVISION)
+    return watch.stopped(MANY)
+
+
+def with_email_message(made: list[Draft]) -> Pace:
     """How many a second the standard library builds of the same size, its text already there."""
     text = "x" * 70 + "\n"
-    begun = time.perf_counter()
+    watch = Watch()
     for draft in made[:300]:
         message = EmailMessage()
         message["From"], message["To"], message["Subject"] = draft.sender, draft.recipient, draft.subject
         message.set_content(text * 60)
         message.add_alternative("<html>" + text * 130 + "</html>", subtype="html")
         bytes(message)
-    return 300 / (time.perf_counter() - begun)
+    return watch.stopped(300)
 
 
-def with_redmail(made: list[Draft]) -> float:
-    """How many a second redmail writes and builds from a text with two placeholders; 0 where it is not installed."""
+def with_redmail(made: list[Draft]) -> Pace:
+    """How many a second redmail writes and builds from a text with two placeholders; none where it is not installed."""
     try:
         from redmail import EmailSender  # noqa: PLC0415 # an optional peer
     except ImportError:
-        return 0
+        return Pace()
     sender = EmailSender(host="127.0.0.1", port=25)
     text = "Hello {{ name }}, " + "a call for you. " * 300
-    begun = time.perf_counter()
+    watch = Watch()
     for draft in made[:300]:
         message = sender.get_message(
             subject=draft.subject,
@@ -93,25 +127,25 @@ def with_redmail(made: list[Draft]) -> float:
             body_params={"name": draft.contact},
         )
         bytes(message)
-    return 300 / (time.perf_counter() - begun)
+    return watch.stopped(300)
 
 
-def with_mailmerge(made: list[Draft]) -> float:
-    """How many a second mailmerge writes and builds from Markdown; 0 where it is not installed."""
+def with_mailmerge(made: list[Draft]) -> Pace:
+    """How many a second mailmerge writes and builds from Markdown; none where it is not installed."""
     try:
         from mailmerge.template_message import TemplateMessage  # noqa: PLC0415 # an optional peer
     except ImportError:
-        return 0
+        return Pace()
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "template.txt"
         head = "TO: {{ to }}\nSUBJECT: A call\nFROM: outreach@lacralo.example\nCONTENT-TYPE: text/markdown\n\n"
         source.write_text(head + "# Hello {{ name }}\n\n" + "A call for you. " * 300)
         template = TemplateMessage(source)
-        begun = time.perf_counter()
+        watch = Watch()
         for draft in made[:300]:
             _, _, message = template.render({"to": draft.recipient, "name": draft.contact})
             bytes(message)
-        return 300 / (time.perf_counter() - begun)
+        return watch.stopped(300)
 
 
 def over_starttls(made: list[Draft]) -> float:
@@ -152,24 +186,24 @@ def sink() -> Iterator[int]:
         server.wait(timeout=10)
 
 
-def sent(made: list[Draft], port: int, *, folder: str | None) -> float:
+def sent(made: list[Draft], port: int, *, folder: str | None) -> Pace:
     """How many a second go from the ledger to the server: claimed, begun, sent, settled."""
     with open_ledger(folder) as ledger:
         planned(ledger, made)
-        begun = time.perf_counter()
+        watch = Watch()
         deliver(ledger, len(made), port)
-        return len(made) / (time.perf_counter() - begun)
+        return watch.stopped(len(made))
 
 
-def end_to_end(port: int) -> tuple[float, float]:
-    """How many a second from readers to the server: written, built, planned, approved, sent; the same by processor."""
+def end_to_end(port: int) -> Pace:
+    """How many a second from readers to the server: written, built, planned, approved, sent."""
     readers = [facts(number) for number in range(SENT)]
     with open_ledger(None) as ledger:
-        begun, worked = time.perf_counter(), time.process_time()
+        watch = Watch()
         made = [invitation_draft(one, CATALOG.templates["invitation"], ("es",), revision=REVISION) for one in readers]
         planned(ledger, made)
         deliver(ledger, SENT, port)
-        return SENT / (time.perf_counter() - begun), SENT / (time.process_time() - worked)
+        return watch.stopped(SENT)
 
 
 @contextmanager
@@ -197,61 +231,65 @@ def deliver(ledger: SqlLedger, count: int, port: int) -> None:
         raise click.ClickException(f"Only {tally.accepted} of {count} were taken: {tally.stopped}")
 
 
-def with_smtplib(made: list[Draft], port: int) -> float:
+def with_smtplib(made: list[Draft], port: int) -> Pace:
     """The same bytes through smtplib on one connection, without a ledger."""
-    begun = time.perf_counter()
+    watch = Watch()
     with smtplib.SMTP("127.0.0.1", port, timeout=30) as connection:
         for draft in made:
             connection.sendmail(draft.sender, [draft.recipient], draft.content)
-    return len(made) / (time.perf_counter() - begun)
+    return watch.stopped(len(made))
 
 
-def with_smtp_source(size: int, port: int, *, sessions: int = 1) -> float:
-    """Postfix's own sender: the limit of this machine."""
+def with_smtp_source(size: int, port: int, *, sessions: int = 1) -> Pace:
+    """Postfix's own sender: the limit of this machine. Its processor time is counted in place of ours."""
     program = shutil.which("smtp-source") or "/usr/sbin/smtp-source"
-    begun = time.perf_counter()
+    begun, worked = time.perf_counter(), _of_children()
     command = [program, "-s", str(sessions), "-m", "3000", "-l", str(size), f"127.0.0.1:{port}"]
     subprocess.run(command, check=True, capture_output=True, timeout=60)  # noqa: S603 # Postfix's own
-    return 3000 / (time.perf_counter() - begun)
+    return Pace(3000 / (time.perf_counter() - begun), 3000 / (_of_children() - worked))
+
+
+def _of_children() -> float:
+    """Processor seconds of the programs that we started and that ended."""
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 def main() -> None:
     """Prints one table; every figure of one run on one machine."""
-    single, one = drafts(("es",), MANY)
-    _, two = drafts(("es", "en"), MANY)
+    single = drafts(("es",), SENT)
     size = sum(len(draft.content) for draft in single) // len(single)
-    rows: list[tuple[str, Callable[[], float]]] = [
-        ("written and built, one language", lambda: one),
-        ("written and built, two languages", lambda: two),
+    rows: list[tuple[str, Callable[[], Pace]]] = [
+        ("written and built, one language", lambda: written(("es",))),
+        ("written and built, two languages", lambda: written(("es", "en"))),
         ("EmailMessage builds (no writing)", lambda: with_email_message(single)),
         ("redmail writes and builds (no calendar)", lambda: with_redmail(single)),
         ("mailmerge writes and builds (no calendar)", lambda: with_mailmerge(single)),
     ]
     if Path("/usr/sbin/smtp-sink").exists() or shutil.which("smtp-sink"):
         with sink() as port:
-            limit = with_smtp_source(size, port)
-            all_of_it, by_processor = end_to_end(port)
+            limit = best(lambda: with_smtp_source(size, port))
             rows += [
-                ("ledger to server", lambda: sent(single[:SENT], port, folder=None)),
-                ("ledger to server, a disk in memory", lambda: sent(single[:SENT], port, folder=MEMORY)),
-                ("readers to server: written, approved, sent", lambda: all_of_it),
-                ("the same, by its processor time alone", lambda: by_processor),
-                ("smtplib to server, no ledger", lambda: with_smtplib(single[:SENT], port)),
+                ("ledger to server", lambda: sent(single, port, folder=None)),
+                ("ledger to server, a disk in memory", lambda: sent(single, port, folder=MEMORY)),
+                ("readers to server: written, approved, sent", lambda: end_to_end(port)),
+                ("smtplib to server, no ledger", lambda: with_smtplib(single, port)),
                 ("smtp-source, one session: the limit", lambda: limit),
                 ("smtp-source, 16 sessions", lambda: with_smtp_source(size, port, sessions=16)),
             ]
-            _print(rows, limit)
+            _print(rows, limit.by_clock)
     else:
         _print(rows, 0)
     click.echo(f"A message is {size} bytes. Over STARTTLS one of 21 kB takes {over_starttls(single):.1f} ms.")
 
 
-def _print(rows: list[tuple[str, Callable[[], float]]], limit: float) -> None:
-    click.echo(f"{'':<44}{'a second':>10}{'of limit':>10}")
+def _print(rows: list[tuple[str, Callable[[], Pace]]], limit: float) -> None:
+    click.echo(f"{'':<44}{'a second':>10}{'of limit':>10}{'a core':>10}")
     for name, measure in rows:
-        rate = measure()
-        share = f"{rate / limit:.3f}" if limit and rate else "-"
-        click.echo(f"{name:<44}{f'{rate:,.0f}' if rate else 'absent':>10}{share:>10}")
+        pace = best(measure)
+        share = f"{pace.by_clock / limit:.3f}" if limit and pace.by_clock else "-"
+        clock, core = (f"{rate:,.0f}" if rate else "absent" for rate in (pace.by_clock, pace.by_core))
+        click.echo(f"{name:<44}{clock:>10}{share:>10}{core:>10}")
 
 
 def _wait_for(port: int) -> None:
