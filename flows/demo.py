@@ -13,6 +13,8 @@ from flows.refresh_coverage import refresh_coverage
 from flows.send_digest import send_digest
 from flows.send_invitations import send_invitations
 from outreach.bootstrap import App, open_app, today, using
+from outreach.cli.language import spoken
+from outreach.cli.printing import say
 from outreach.domain.approval import Batch
 from outreach.domain.person import Person, named
 from outreach.domain.snapshot import Block
@@ -42,7 +44,7 @@ def play(workbook: Path | None, *, on: date | None, out: Path) -> None:
     shutil.copyfile(source, settings.sheets)
     day = on or (SAMPLE_DAY if workbook is None else _telling_day(settings))
     with using(open_app(settings, at=datetime.combine(day, NOON))) as world:
-        click.echo(f"A copy of {source.name}; the clock stands at {day.isoformat()}, noon UTC.")
+        say(f"A copy of {source.name}; the clock stands at {day.isoformat()}, noon UTC.")
         accept_losses(world.sheets, world.archive, world.catalog.schemas, now=world.clock.now())
         _refresh(world)
         waiting = _plan()
@@ -149,7 +151,7 @@ def _bind(world: App, name: str, mails: Iterable[bytes]) -> None:
 
 
 def _say_what_to_open(out: Path) -> None:
-    click.secho("Open:", bold=True)
+    click.secho(spoken("Open:"), bold=True)
     for name, what in (
         ("workbook.xlsx", "the workbook; the system's tabs are To fix, Coverage, Same organisation, Status, Approvals"),
         ("mails.html", "every invitation, to leaf through"),
@@ -158,12 +160,12 @@ def _say_what_to_open(out: Path) -> None:
         ("coverage-en.png", "the coverage picture (coverage-es.png: in Spanish)"),
         ("approvals/", "what a leader reads before approving"),
     ):
-        click.echo(f"  {out / name}  {what}")
+        click.echo(f"  {out / name}  {spoken(what)}")
 
 
 @contextmanager
 def _step(what: str) -> Iterator[None]:
-    click.echo(f"{what} ...", nl=False)
+    click.echo(f"{spoken(what)} ...", nl=False)
     begun = monotonic()
     try:
         yield
@@ -172,4 +174,4 @@ def _step(what: str) -> Iterator[None]:
 
 
 def _say(what: str) -> None:
-    click.echo(f"  {what}")
+    say(f"  {what}")

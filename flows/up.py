@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-import click
 import httpx
 from prefect import serve
 from prefect.deployments.runner import RunnerDeployment
@@ -21,6 +20,7 @@ from flows.leftovers import crash_left_running, crash_when_silent, forget_others
 from flows.pool import put_into_pool, work
 from flows.server import api_at, end_leftover, healthy, server
 from outreach.bootstrap import open_app, open_runs, open_watch
+from outreach.cli.printing import say as tell
 from outreach.errors import ScheduleError
 from outreach.running import Word, alone, folder, last_word, say
 from outreach.settings import Settings
@@ -53,8 +53,8 @@ def up(settings: Settings, *, port: int, pool: str | None = None) -> None:
             if child:
                 forget_others(made)
             say(settings.state, Word(os.getpid(), api, child.pid if child else 0))
-            click.echo(SERVING.format(count=len(made), zone=zone, page=api.removesuffix("/api")))
-            click.echo(LEAVE)
+            tell(SERVING.format(count=len(made), zone=zone, page=api.removesuffix("/api")))
+            tell(LEAVE)
             _work(pool, world.worker, made) if pool else _serve(made)
         if ended.is_set():
             raise ScheduleError(STOPPED.format(log=folder(settings.state) / "server.log"))
@@ -76,7 +76,7 @@ def _serve(made: list[RunnerDeployment]) -> None:
             try:
                 serve(*made, pause_on_shutdown=False, print_starting_message=False)
             except (httpx.HTTPError, PrefectException, RuntimeError, ExceptionGroup) as error:
-                click.echo(TROUBLE.format(kind=type(error).__name__, seconds=AGAIN))
+                tell(TROUBLE.format(kind=type(error).__name__, seconds=AGAIN))
                 time.sleep(AGAIN)
             else:
                 return
@@ -93,7 +93,7 @@ def _scheduler(state: Path, port: int) -> Iterator[tuple[str, subprocess.Popen[b
         return
     before = last_word(state)
     end_leftover(before.server if before else 0)
-    click.echo("Starting the scheduler (ten seconds the first time) ...")
+    tell("Starting the scheduler (ten seconds the first time) ...")
     with server(folder(state), port) as child:
         yield api, child
 

@@ -5,7 +5,8 @@ from dataclasses import asdict
 
 import click
 
-from outreach.cli.printing import print_json, say
+from outreach.cli.language import spoken
+from outreach.cli.printing import print_json
 
 
 @click.command()
@@ -29,7 +30,7 @@ def doctor(context: click.Context, *, probe: bool, as_json: bool) -> None:
         found.append(finding)
         if not as_json:
             mark = click.style("ok  ", fg="green") if finding.well else click.style("FIX ", fg="red", bold=True)
-            say(f"{mark} {finding.check}: {finding.told}")
+            click.echo(f"{mark} {spoken(finding.check)}: {spoken(finding.told)}")
     if as_json:
         print_json([asdict(one) for one in found])
     context.exit(0 if all(one.well for one in found) else 1)

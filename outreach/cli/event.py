@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from outreach.cli.language import spoken
 from outreach.cli.printing import print_json, say
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def event(name: str, *, as_json: bool) -> None:
         click.secho(f"{history[-1].version.name} ({one})", bold=True)
         for known in history:
             version = known.version
-            state = "cancelled" if version.cancelled else version.form.replace("_", " ")
+            state = spoken("cancelled") if version.cancelled else version.form.replace("_", " ")
             told = filter(None, (f"{version.start} to {version.end}", version.place, state))
             say(f"  {known.since:%Y-%m-%d %H:%M} UTC  version {version.sequence}  {'; '.join(told)}")
 

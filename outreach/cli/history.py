@@ -89,10 +89,12 @@ def _tell(one: "Retold", file: Path | None) -> None:
     if one.draft is None:
         say("A digest was sent to somebody who would get none by today's rules.")
         return
-    same = "byte for byte what was sent" if one.is_the_same else "not what was sent: words or rules were changed"
     if file is None:
         click.echo(view(one.draft.content).text)
-    say(f"{file or 'This'} is {same}.")
+    if one.is_the_same:
+        say(f"{file or 'This'} is byte for byte what was sent.")
+    else:
+        say(f"{file or 'This'} is not what was sent: words or rules were changed.")
 
 
 def _plain(one: "Retold", file: Path | None) -> dict[str, object]:

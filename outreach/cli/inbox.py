@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from outreach.cli.help import Commands
+from outreach.cli.language import spoken
 from outreach.cli.printing import say
 
 if TYPE_CHECKING:
@@ -62,8 +63,10 @@ def _told(file: Path, verdict: "Verdict") -> dict[str, object]:
 
 def _sentence(told: dict[str, object]) -> str:
     recipients = told.get("recipients", [])
-    failed = [
-        f"{one['address']} ({'dead' if one['permanent'] else 'for now'}{', ' if one['status'] else ''}{one['status']})"
-        for one in (recipients if isinstance(recipients, list) else [])
-    ]
+    failed = [_failed(one) for one in (recipients if isinstance(recipients, list) else [])]
     return f"{told['file']}: {told['kind']}{': ' if failed else ''}{', '.join(failed)}"
+
+
+def _failed(recipient: dict[str, object]) -> str:
+    how_long = spoken("dead" if recipient["permanent"] else "for now")
+    return f"{recipient['address']} ({', '.join(filter(None, (how_long, str(recipient['status'] or ''))))})"

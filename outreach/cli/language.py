@@ -23,9 +23,14 @@ def language(environment: Mapping[str, str]) -> str:
     return code if code.isalpha() and (WORDS / code).is_dir() else "en"
 
 
+def chosen_language() -> str:
+    """The language of the environment in which the program runs."""
+    return language(os.environ)
+
+
 def spoken(sentence: str) -> str:
     """A sentence of the program in the language of the locale; as it is where there is none for it."""
-    code = language(os.environ)
+    code = chosen_language()
     return sentence if code == "en" else _wording(code).say(sentence)
 
 

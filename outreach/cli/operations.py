@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from outreach.cli.language import spoken
 from outreach.cli.printing import print_json, say
 
 if TYPE_CHECKING:
@@ -148,7 +149,8 @@ def _tell(found: "Status") -> None:
     else:
         say("Nothing runs by schedule: start it with `outreach up`.")
     for flow in sorted(found.last.keys() | found.next.keys()):
-        say(f"  {click.style(flow, bold=True)}: {_ran(found.last.get(flow))}; {_comes(found.next.get(flow))}")
+        ran, comes = spoken(_ran(found.last.get(flow))), spoken(_comes(found.next.get(flow)))
+        click.echo(f"  {click.style(flow, bold=True)}: {ran}; {comes}")
     for line in _waits(found):
         say(line)
 
@@ -156,7 +158,8 @@ def _tell(found: "Status") -> None:
 def _ran(run: "Run | None") -> str:
     if run is None:
         return "has not run yet"
-    return f"{run.state} {_moment(run.since)}" + (f" ({run.told})" if run.told and run.state != "completed" else "")
+    told = f" ({spoken(run.told)})" if run.told and run.state != "completed" else ""
+    return f"{spoken(run.state)} {_moment(run.since)}{told}"
 
 
 def _comes(run: "Run | None") -> str:
@@ -176,7 +179,7 @@ def _waits(found: "Status") -> list[str]:
             f"answers of 30 days have words for a person{_since(waiting.answers_since)}: To answer",
         ),
     )
-    lines = [f"{count} {words}" for count, words in told if count]
+    lines = [f"{count} {spoken(words)}" for count, words in told if count]
     stopped = [f"Sending is stopped; when it may go on: {found.resume}"] if found.resume else []
     return [*stopped, *(lines or ["Nothing waits for anybody."])]
 

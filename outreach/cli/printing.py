@@ -25,6 +25,7 @@ def confirm(question: str, *, yes: bool) -> None:
     """Asks before what cannot be undone; anything but a yes ends the command. yes: it was said beforehand."""
     if yes:
         return
-    answer = click.prompt(spoken(f"{question} [y/N]"), default="", show_default=False, prompt_suffix=": ", err=True)
+    asked = f"{spoken(question)} {spoken('(y/N)')}"
+    answer = click.prompt(asked, default="", show_default=False, err=True)
     if answer.strip().casefold() not in YES:
         raise click.Abort

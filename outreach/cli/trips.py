@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from outreach.cli.arguments import DAY, WORKBOOK
+from outreach.cli.language import chosen_language
 from outreach.cli.printing import print_json, say
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 @click.option("--on", type=DAY, help="The day to look at, YYYY-MM-DD; today unless told.")
 @click.option("--json", "as_json", is_flag=True, help="An array of events: row, verdict, bars, asks, last day.")
 @click.option("--region", default="LACRALO", show_default=True, help="A block of config/regions.toml; with FILE.")
-@click.option("--language", default="en", show_default=True, help="Of the reasons.")
+@click.option("--language", default=chosen_language, show_default="the locale's", help="Of the reasons.")
 def trips(file: Path | None, *, on: datetime | None, as_json: bool, region: str, language: str) -> None:
     r"""Tells which events of the calendar could carry a trip, why not, and how many trips are left. Changes nothing.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from outreach.cli.arguments import DAY, WORKBOOK, yes_option
+from outreach.cli.language import chosen_language
 from outreach.cli.printing import confirm, print_json, say
 
 if TYPE_CHECKING:
@@ -50,7 +51,9 @@ def check(file: Path, *, as_json: bool, region: str) -> None:
 @click.option("--as-known-on", "known", type=DAY, help="By what was read up to the end of this day; without FILE.")
 @click.option("--json", "as_json", is_flag=True, help="The state of each country, and n of how many.")
 @click.option("--region", default="LACRALO", show_default=True, help="A block of config/regions.toml; with FILE.")
-@click.option("--language", default="en", show_default=True, help="Of the countries' names and states.")
+@click.option(
+    "--language", default=chosen_language, show_default="the locale's", help="Of the countries' names and states."
+)
 def coverage(  # each is an option of its own
     file: Path | None, *, on: datetime | None, known: datetime | None, as_json: bool, region: str, language: str
 ) -> None:

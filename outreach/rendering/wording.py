@@ -58,6 +58,9 @@ class Wording:
 
     def say(self, sentence: str) -> str:
         """The sentence in the other language, and so its facts where they are words too; as it was where none fits."""
+        inner = sentence.strip()
+        if inner != sentence:
+            return sentence.replace(inner, self.say(inner), 1) if inner else sentence
         told = self._whole(sentence)
         if told is not None:
             return told
