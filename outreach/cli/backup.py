@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from outreach.cli.printing import say
+from outreach.cli.progress import working
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -23,7 +24,9 @@ def backup(file: Path | None) -> None:
     """
     from outreach.bootstrap import back_up
 
-    click.echo(back_up(file))
+    with working("Writing the backup"):
+        written = back_up(file)
+    click.echo(written)
 
 
 @click.command()
@@ -39,7 +42,8 @@ def restore(file: Path) -> None:
     """
     from outreach.bootstrap import restore as take_back
 
-    restored = take_back(file)
+    with working("Filling the ledger from the backup"):
+        restored = take_back(file)
     say(f"Restored as of {restored.made:%Y-%m-%d %H:%M} UTC. Nothing is sent until you have done this:")
     say("1. outreach run process-inbox: reads again who wanted no more mail, and finds what was sent since.")
     say(f"2. outreach ledger unknown: {restored.doubtful} messages may have gone since; settle what is left.")

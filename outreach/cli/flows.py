@@ -10,6 +10,7 @@ import click
 
 from outreach.cli.arguments import DAY, WORKBOOK
 from outreach.cli.printing import say
+from outreach.cli.progress import working
 from outreach.settings import ROOT
 
 FLOWS = sorted(path.stem.replace("_", "-") for path in (ROOT / "flows").glob("[a-z]*_*.py"))  # each is a verb's file
@@ -48,7 +49,9 @@ def run(flow: str) -> None:
     """
     from outreach.settings import from_environment
 
-    say(flow_module("run", from_environment(os.environ).state).run(flow))
+    with working("The flow works"):
+        told = flow_module("run", from_environment(os.environ).state).run(flow)
+    say(told)
 
 
 def flow_module(name: str, state: Path) -> Any:  # noqa: ANN401 # a module above this package, which only Prefect's side knows

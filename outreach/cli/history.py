@@ -8,6 +8,7 @@ import click
 
 from outreach.cli.arguments import DAY, WORKBOOK
 from outreach.cli.printing import print_json, say
+from outreach.cli.progress import working
 
 if TYPE_CHECKING:
     from outreach.domain.message import Draft
@@ -63,7 +64,8 @@ def digest(day: datetime, *, out: Path | None, as_json: bool) -> None:
       outreach digest --on 2016-10-03
       outreach digest --on 2016-10-03 --out digests
     """
-    found = _flows("retelling").retell_digests(day.date())
+    with working("Making the digests once more"):
+        found = _flows("retelling").retell_digests(day.date())
     files = [_kept(one.draft, out) for one in found]
     if as_json:
         print_json([_plain(one, file) for one, file in zip(found, files, strict=True)])

@@ -1,13 +1,17 @@
 """How the command line explains itself: help with examples, exit status, completion, colours."""
 
+import json
 import subprocess
+import sys
 from collections.abc import Iterator
+from io import StringIO
+from time import sleep
 
 import click
 import pytest
 from click.testing import CliRunner, Result
 
-from outreach.cli import cli
+from outreach.cli import cli, progress
 from outreach.settings import ROOT
 
 SAMPLE = str(ROOT / "demo" / "lacralo-sample.xlsx")
@@ -78,3 +82,22 @@ def test_colours_are_for_terminals_and_nobody_who_wants_none() -> None:
 
     assert ["\x1b[" in text for text in shown] == [True, False]
     assert "\x1b[" not in call("check", SAMPLE).stdout
+
+
+def test_kinds_of_message_are_told_to_programs() -> None:
+    assert json.loads(call("preview", "--json").stdout)["invitation"] == ["en", "es", "fr", "pt"]
+
+
+def test_long_work_counts_its_seconds_on_a_terminal_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = StringIO()
+    monkeypatch.setattr(progress, "PATIENCE", 0.01)
+    monkeypatch.setattr(sys, "stderr", seen)
+    with progress.working("The flow works"):
+        sleep(0.05)
+    assert seen.getvalue() == ""
+
+    monkeypatch.setattr(seen, "isatty", lambda: True)
+    with progress.working("The flow works"):
+        sleep(0.05)
+    assert "The flow works ... 0 s" in seen.getvalue()
+    assert seen.getvalue().endswith("\r\x1b[K")

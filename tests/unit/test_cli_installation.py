@@ -136,3 +136,21 @@ def test_a_region_may_join_the_ledger_and_stop_itself_alone(world: App) -> None:
         assert call("resume", "--yes").output == "It is still stopped; then say: outreach resume --region\n"
         assert stopped_by(world.ledger) == ""
         assert call("resume", "--region", "--yes").output == "Approved messages go with the next run.\n"
+
+
+def test_what_the_ledger_knows_is_told_to_programs_too(world: App) -> None:
+    steps = json.loads(call("ledger", "show", key(world), "--json").stdout)
+
+    assert [one["step"] for one in steps][-1] == "message.unknown"
+    assert {frozenset(one) for one in steps} == {frozenset({"at", "step", "details"})}
+    assert json.loads(call("ledger", "verify", "--json").stdout) == {"whole": True, "faults": []}
+
+
+def test_what_cannot_be_undone_tells_what_it_would_do_and_asks_first(world: App) -> None:
+    call("settle", key(world), "arrived")
+    erased, resumed = (call(*words, asked="n\n") for words in (("erase", ADDRESS), ("resume",)))
+
+    assert [one.exit_code for one in (erased, resumed, call("accept-losses", asked="\n"))] == [1, 1, 1]
+    assert "Of this person 1 messages and 2 rows of the sheets are kept." in erased.stderr
+    assert "0 approved messages go with the next run. Let them go?" in resumed.stderr
+    assert json.loads(call("export", ADDRESS).stdout)["written_to_again"] is True

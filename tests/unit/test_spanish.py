@@ -36,7 +36,7 @@ WORD = re.compile(r"[A-Za-z]{2}")
 UNSAID = re.compile(
     r"^\^|\(\?P<|^outreach |^said no$|Outreach probe|^This mail was sent|lives in the region|^mail server$"
 )
-SAYS = {"say", "confirm", "spoken", "_say", "_step"}
+SAYS = {"working", "say", "confirm", "spoken", "_say", "_step"}
 
 
 def text_of(node: ast.AST) -> str | None:
