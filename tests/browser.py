@@ -7,7 +7,7 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -62,11 +62,16 @@ class Browser:
         """The result of a script's `return`; a promise is waited for."""
         return self._ask("POST", "/execute/sync", {"script": script, "args": []})
 
-    def faults(self) -> list[str]:
-        """What axe-core calls serious or critical in the page, each with its first element."""
+    def press_tab(self) -> None:
+        """The Tab key, once."""
+        keys = [{"type": "keyDown", "value": "\ue004"}, {"type": "keyUp", "value": "\ue004"}]
+        self._ask("POST", "/actions", {"actions": [{"type": "key", "id": "keyboard", "actions": keys}]})
+
+    def faults(self, *, impacts: Collection[str] = ("serious", "critical")) -> list[str]:
+        """What axe-core says of the page with one of these impacts, each with its first element."""
         self.run((files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8"))
         violations = self.run("return axe.run().then(found => found.violations)")
-        severe = [one for one in violations if one["impact"] in {"serious", "critical"}]
+        severe = [one for one in violations if one["impact"] in impacts]
         return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in severe]
 
     def overflow(self) -> int:

@@ -10,6 +10,10 @@ from tests.unit.rendering.test_dashboard_page import PAPER, board_of, sample
 
 pytestmark = pytest.mark.browser
 REQUESTS = "return performance.getEntriesByType('resource').map(one => one.name)"
+EVERY = ("minor", "moderate", "serious", "critical")
+STOPS = "return document.querySelectorAll('a, summary, [tabindex=\"0\"]').length"
+FOCUS = """const one = document.activeElement, style = getComputedStyle(one);
+return [one.className || one.tagName, style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0]"""
 FOCUSED = "return [...document.querySelectorAll('a, summary')].filter(one => one.tabIndex < 0).length"
 
 
@@ -27,7 +31,7 @@ def test_it_reads_well_at_every_width(language: str, width: int, browser: Browse
     browser.resize(width, 900)
     browser.open((folder / PAPER.file(language)).as_uri())
 
-    assert (browser.overflow(), browser.faults()) == (0, [])
+    assert (browser.overflow(), browser.faults(impacts=EVERY)) == (0, [])
     assert browser.run(REQUESTS) == []
     assert browser.run(FOCUSED) == 0
 
@@ -60,6 +64,18 @@ def test_dark_colours_are_as_readable(browser: Browser, folder: Path) -> None:
             browser.resize(width, 900)
             browser.open((folder / "es.html").as_uri())
 
-            assert (width, browser.faults()) == (width, [])
+            assert (width, browser.faults(impacts=EVERY)) == (width, [])
     finally:
         browser.light()
+
+
+def test_the_keyboard_leads_from_the_way_past_the_links_through_all_there_is(browser: Browser, folder: Path) -> None:
+    browser.resize(1280, 900)
+    browser.open((folder / "es.html").as_uri())
+    seen = []
+    for _ in range(browser.run(STOPS)):
+        browser.press_tab()
+        seen.append(browser.run(FOCUS))
+
+    assert seen[0][0] == "skip"
+    assert [name for name, is_outlined in seen if not is_outlined] == []
