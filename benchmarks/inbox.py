@@ -13,6 +13,7 @@ from pathlib import Path
 
 import click
 
+from benchmarks.figure import Figure
 from outreach.domain.failure import MailKind
 from outreach.intake.inbox import classify
 
@@ -22,7 +23,7 @@ Found = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class Extracted:
     """precision, recall: of dead addresses, counted a mail; found: the share of failed addresses that were named.
 
     mistaken: mails that are no bounces and were taken for one.
@@ -41,7 +42,7 @@ def shared_bounces() -> Path:
     return Path(os.environ.get("OUTREACH_SHARED_DATA", beside)) / "bounces"
 
 
-def measure(folder: Path, extract: Callable[[bytes], Found]) -> Figures:
+def measure(folder: Path, extract: Callable[[bytes], Found]) -> Extracted:
     """The figures of one extractor on all labelled mails of a folder."""
     labels: Mapping[str, Sequence[Mapping[str, object]]] = json.loads((folder / "labels.json").read_text())
     right = wrong = missed = named = recipients = mistaken = 0
@@ -53,7 +54,7 @@ def measure(folder: Path, extract: Callable[[bytes], Found]) -> Figures:
         wanted = sum(bool(one["hard"]) for one in told)
         right, wrong, missed = right + min(wanted, dead), wrong + max(0, dead - wanted), missed + max(0, wanted - dead)
         named, recipients = named + min(addresses, len(told)), recipients + len(told)
-    return Figures(len(labels), right / (right + wrong), right / (right + missed), named / recipients, mistaken)
+    return Extracted(len(labels), right / (right + wrong), right / (right + missed), named / recipients, mistaken)
 
 
 def ours(raw: bytes) -> Found:
@@ -75,6 +76,23 @@ def peer() -> Callable[[bytes], Found] | None:
         return len(permanent), len(temporary | permanent)
 
     return extract
+
+
+def figures() -> list[Figure]:
+    """Of dead addresses, ours beside flufl.bounce's; nothing without the mails."""
+    folder, other = shared_bounces(), peer()
+    if not folder.exists():
+        return []
+    mine, its = measure(folder, ours), measure(folder, other) if other else None
+    return [
+        Figure(
+            f"dead addresses in {mine.mails} real bounces: {what}",
+            f"{getattr(mine, what):.3f}",
+            f"flufl.bounce {getattr(its, what):.3f}" if its else "flufl.bounce is not installed",
+            f"{getattr(mine, what) / getattr(its, what):.2f}" if its else "",
+        )
+        for what in ("precision", "recall")
+    ]
 
 
 def main() -> None:

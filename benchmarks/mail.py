@@ -20,6 +20,7 @@ from pathlib import Path
 
 import click
 
+from benchmarks.figure import Figure
 from outreach.adapters.clock import SystemClock
 from outreach.adapters.ledger_sql import SqlLedger
 from outreach.adapters.mail_security import Security
@@ -255,6 +256,36 @@ def _of_children() -> float:
     return times.children_user + times.children_system
 
 
+def figures() -> list[Figure]:
+    """Written, built and sent, beside the standard library and Postfix's own sender."""
+    made, one = drafts(("es",), SENT)
+    plain = with_email_message(made)
+    told = [_rate("invitations written and built", one, f"EmailMessage builds alone {plain:,.0f}/s", one / plain)]
+    if not has_sink():
+        return told
+    with sink() as port:
+        limit = with_smtp_source(sum(len(draft.content) for draft in made) // len(made), port)
+        bare, kept = with_smtplib(made, port), sent(made, port, folder=MEMORY)
+        whole, _ = end_to_end(port)
+    return [
+        *told,
+        _rate("from the ledger to the server", kept, f"smtplib without a ledger {bare:,.0f}/s", kept / bare),
+        _rate("from the ledger to the server", kept, f"smtp-source, the limit {limit:,.0f}/s", kept / limit),
+        _rate(
+            "from readers to the server: written, approved, sent", whole, f"smtp-source {limit:,.0f}/s", whole / limit
+        ),
+    ]
+
+
+def _rate(what: str, rate: float, beside: str, ratio: float) -> Figure:
+    return Figure(f"mail: {what}", f"{rate:,.0f}/s", beside, f"{ratio:.2f}")
+
+
+def has_sink() -> bool:
+    """Whether Postfix's programs are on this machine."""
+    return Path("/usr/sbin/smtp-sink").exists() or shutil.which("smtp-sink") is not None
+
+
 def main() -> None:
     """Prints one table; every figure of one run on one machine."""
     single = drafts(("es",), SENT)
@@ -266,7 +297,7 @@ def main() -> None:
         ("redmail writes and builds (no calendar)", lambda: with_redmail(single)),
         ("mailmerge writes and builds (no calendar)", lambda: with_mailmerge(single)),
     ]
-    if Path("/usr/sbin/smtp-sink").exists() or shutil.which("smtp-sink"):
+    if has_sink():
         with sink() as port:
             limit = best(lambda: with_smtp_source(size, port))
             rows += [

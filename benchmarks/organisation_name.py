@@ -19,6 +19,7 @@ from pathlib import Path
 
 import click
 
+from benchmarks.figure import Figure
 from outreach.intake.organisation_name import CONFIRM, REVIEW, KnownOrganisation, rank
 
 HALVES = ("tune", "validate")
@@ -42,7 +43,7 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class Recognised:
     """Shares of the queries, precision of the hits. absent: still confirmed one with the true one taken away."""
 
     queries: int
@@ -90,14 +91,14 @@ def _stratum(row: Mapping[str, str], displayed: Mapping[str, str]) -> str:
     return "same language" if row["lang"] == displayed["lang"] else "cross-language"
 
 
-def measure(queries: Iterable[Query], countries: Countries) -> Figures:
+def measure(queries: Iterable[Query], countries: Countries) -> Recognised:
     """The figures of these queries at CONFIRM, and the recall at REVIEW."""
     asked = list(queries)
     best = [rank(query.name, countries[query.country], country=query.country)[0] for query in asked]
     right = [one.candidate.id == query.organisation for query, one in zip(asked, best, strict=True)]
     confirmed = [one.score >= CONFIRM for one in best]
     true = sum(hit and sure for hit, sure in zip(right, confirmed, strict=True))
-    return Figures(
+    return Recognised(
         queries=len(asked),
         first=sum(right) / len(asked),
         precision=true / max(1, sum(confirmed)),
@@ -110,6 +111,27 @@ def measure(queries: Iterable[Query], countries: Countries) -> Figures:
 def _confirmed_without(query: Query, countries: Countries) -> bool:
     others = [known for known in countries[query.country] if known.id != query.organisation]
     return any(match.score >= CONFIRM for match in rank(query.name, others, country=query.country)[:1])
+
+
+LIMITS = {"precision": 0.98, "recall": 0.65}
+
+
+def figures() -> list[Figure]:
+    """Names in another language, of the half that nothing was made from; nothing without the names."""
+    path = shared_names()
+    if not path.exists():
+        return []
+    queries, countries = read(path)
+    of = measure([one for one in queries if one.half == "validate" and one.stratum in LANGUAGE_TAKEN], countries)
+    return [
+        Figure(
+            f"organisations by a name in another language ({of.queries}): {what}",
+            f"{getattr(of, what):.3f}",
+            f"at least {limit}",
+            "met" if getattr(of, what) >= limit else "missed",
+        )
+        for what, limit in LIMITS.items()
+    ]
 
 
 def table(path: Path) -> Iterator[str]:

@@ -1,19 +1,22 @@
-"""How long planning takes, and how much memory, by the number of candidates: `python -m benchmarks.plan [SIZE ...]`.
+"""Processor time and memory that planning takes, by the number of candidates: `python -m benchmarks.plan [SIZE ...]`.
 
 For each size, in a process of its own, seconds by the clock and of the processor (which others may use meanwhile):
 facts of every candidate, its stage and next step, the invitations and the follow-ups of the day. All candidates are
 invented; two in three were invited, one in five answered, one in ten came to a call.
 """  # noqa: INP001 (a folder of programs to run, not a package)
 
+import json
 import resource
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
 from time import perf_counter, process_time
 
+from benchmarks.figure import Figure
 from outreach.analysis.working_days import is_working_day
 from outreach.domain.answer import Answer, AnswerKind
 from outreach.domain.call import Call
@@ -50,21 +53,58 @@ CALLS = (
 COUNTRIES = ("AG", "BS", "BZ", "DM", "GD", "GT", "KN", "SR")
 
 
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """Of one size: seconds by the clock and of the processor, not of inventing; peak memory; what was planned."""
+
+    size: int
+    seconds: float
+    busy: float
+    megabytes: float
+    mails: int
+    later: int
+    persons: int
+
+
 def main(arguments: Sequence[str]) -> None:
     """Prints a line a size."""
     if arguments[:1] == ["--one"]:
-        measure(int(arguments[1]))
+        sys.stdout.write(json.dumps(asdict(measure(int(arguments[1])))))
         return
     sys.stdout.write(
         f"{'candidates':>10} {'seconds':>8} {'CPU':>6} {'MB':>6} {'mails':>7} {'later':>7} {'persons':>8}\n"
     )
-    sys.stdout.flush()
     for size in map(int, arguments or SIZES):
-        subprocess.run([sys.executable, "-m", "benchmarks.plan", "--one", str(size)], check=True)  # noqa: S603 # itself
+        of = apart(size)
+        counts = f"{of.mails:>7} {of.later:>7} {of.persons:>8}"
+        sys.stdout.write(f"{of.size:>10} {of.seconds:>8.2f} {of.busy:>6.2f} {of.megabytes:>6.0f} {counts}\n")
+        sys.stdout.flush()
 
 
-def measure(size: int) -> None:
-    """One size: seconds of planning, by the clock and of the processor, not of inventing; the peak memory of all."""
+def figures(sizes: Sequence[int] = SIZES[::2]) -> list[Figure]:
+    """The curve of time and memory, each size beside the one before, a candidate."""
+    curve = [apart(size) for size in sizes]
+    each = [1e6 * of.busy / of.size for of in curve]
+    return [
+        Figure(
+            f"plan a day, {of.size:,} candidates",
+            f"{of.busy:.2f} s of a processor, {of.megabytes:.0f} MB",
+            f"{cost:.0f} µs a candidate",
+            f"{cost / each[0]:.2f} of the first",
+        )
+        for of, cost in zip(curve, each, strict=True)
+    ]
+
+
+def apart(size: int) -> Planned:
+    """One size, in a process of its own."""
+    command = [sys.executable, "-m", "benchmarks.plan", "--one", str(size)]
+    done = subprocess.run(command, check=True, capture_output=True, cwd=CONFIG.parent)  # noqa: S603 # itself
+    return Planned(**json.loads(done.stdout))
+
+
+def measure(size: int) -> Planned:
+    """One size, in this process."""
     candidates, history = invented(size, Random(size))  # noqa: S311 # the same candidates for the same size
     rules = parse_reminder_rules((CONFIG / "pipeline.toml").read_text(encoding="utf-8"))
     cadence = parse_cadence((CONFIG / "cadence.toml").read_text(encoding="utf-8"))
@@ -78,8 +118,7 @@ def measure(size: int) -> None:
     )
     seconds, busy = perf_counter() - started, process_time() - worked
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    counts = f"{len(plan.now):>7} {len(plan.later):>7} {len(plan.handed_over):>8}"
-    sys.stdout.write(f"{size:>10} {seconds:>8.2f} {busy:>6.2f} {megabytes:>6.0f} {counts}\n")
+    return Planned(size, seconds, busy, megabytes, len(plan.now), len(plan.later), len(plan.handed_over))
 
 
 def invented(size: int, chance: Random, countries: Sequence[str] = COUNTRIES) -> tuple[list[Candidate], History]:

@@ -21,6 +21,8 @@ from pathlib import Path
 from typing import Any, Protocol
 from urllib.request import urlopen
 
+from benchmarks.figure import Figure
+
 ROOT = Path(__file__).resolve().parents[1]
 SIZES = (1_000, 10_000, 100_000)
 MEMBERS = tuple(f"Members {number}" for number in range(1, 8))
@@ -286,7 +288,28 @@ def stand_in(rows: int, latency: float) -> Iterator[tuple[str, str]]:
         child.stdin.close()
 
 
-def figures(name: str, python: str, place: tuple[str, str], rows: int) -> dict[str, Any] | None:
+def figures(rows: int = 10_000, latency: float = 0.15) -> list[Figure]:
+    """One pull and push of ours beside gspread's as people use it, and a pull and push with nothing new."""
+    with stand_in(rows, latency) as place:
+        found = {name: measured(name, sys.executable, place, rows) for name in TOOLS}
+    mine = found["outreach"] or {}
+    return [
+        _beside(f"sheets, {rows:,} rows, {phase} run", mine[phase], name, other[phase])
+        for phase in ("later", "unchanged")
+        for name, other in found.items()
+        if other and name != "outreach"
+    ]
+
+
+def _beside(what: str, ours: Mapping[str, float], name: str, theirs: Mapping[str, float]) -> Figure:
+    told = [
+        f"{one['requests']:.0f} requests, {one['bytes'] / MEGA:.2f} MB, {one['seconds']:.1f} s"
+        for one in (ours, theirs)
+    ]
+    return Figure(what, told[0], f"{name} {told[1]}", f"{ours['seconds'] / theirs['seconds']:.2f}")
+
+
+def measured(name: str, python: str, place: tuple[str, str], rows: int) -> dict[str, Any] | None:
     """Of one tool, the second of two runs; None where it is not installed."""
     told = [python, "-m", "benchmarks.sheets", "measure", name, *place, str(rows)]
     paths = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
@@ -315,7 +338,7 @@ def main(arguments: list[str]) -> None:
             )
             sys.stdout.write(" " * 20 + "requests      MB  seconds  " * len(PHASES) + "   peak  of it data\n")
             for name in TOOLS:
-                found = figures(name, sys.executable if name == "outreach" else told.peers, place, rows)
+                found = measured(name, sys.executable if name == "outreach" else told.peers, place, rows)
                 sys.stdout.write(_line(name, found))
                 sys.stdout.flush()
 

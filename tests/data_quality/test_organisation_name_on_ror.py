@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.organisation_name import Figures, measure, read, shared_names
+from benchmarks.organisation_name import Recognised, measure, read, shared_names
 from outreach.intake.organisation_name import CONFIRM, rank
 
 NAMES = shared_names()
@@ -13,7 +13,7 @@ pytestmark = [
 ]
 
 
-def figures(*strata: str) -> Figures:
+def figures(*strata: str) -> Recognised:
     """The figures of the strata in the half "validate"."""
     queries, countries = read(NAMES)
     return measure([query for query in queries if query.half == "validate" and query.stratum in strata], countries)

@@ -1,6 +1,5 @@
 """An installation of its own for each flow test; one Prefect server a session for those that need one."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,8 +9,9 @@ from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settin
 from prefect.testing.utilities import prefect_test_harness
 
 from outreach.bootstrap import App, open_app, using
-from outreach.settings import ROOT, Settings
+from outreach.settings import Settings
 from tasks.policy import unobserved
+from tests.sample import sample_settings
 
 NOON = datetime(2016, 7, 4, 12, 0, tzinfo=UTC)
 
@@ -27,18 +27,7 @@ def prefect_engine() -> Iterator[None]:
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """The sample workbook's copy, mail into a folder, a ledger of its own."""
-    workbook = tmp_path / "workbook.xlsx"
-    shutil.copyfile(ROOT / "demo" / "lacralo-sample.xlsx", workbook)
-    return Settings(
-        sheets=str(workbook),
-        mail=f"folder:{tmp_path / 'mail'}",
-        ledger=f"sqlite:///{tmp_path / 'ledger.sqlite'}",
-        state=tmp_path,
-        sender="outreach@lacralo.example",
-        region="LACRALO",
-        home=ROOT,
-        secret=b"of one test",
-    )
+    return sample_settings(tmp_path)
 
 
 @pytest.fixture
