@@ -2,6 +2,7 @@
 
 import logging
 import os
+import traceback
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from multiprocessing.connection import Connection
@@ -69,7 +70,8 @@ def _outcome(orders: Orders) -> tuple[str, str]:
     except OutreachError as stop:
         return STOPPED, str(stop)
     except Exception as fault:  # noqa: BLE001 # outside of the flow, so it is the campaign's to tell
-        return BROKEN, f"{type(fault).__name__} outside of the flow"
+        last = traceback.extract_tb(fault.__traceback__)[-1]
+        return BROKEN, f"{type(fault).__name__} outside of the flow, at {Path(last.filename).name}, line {last.lineno}"
 
 
 def installation(orders: Orders) -> App:
