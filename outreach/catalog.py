@@ -3,7 +3,7 @@
 import hashlib
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -28,9 +28,10 @@ from outreach.errors import ConfigError
 from outreach.intake.cadence import parse_cadence
 from outreach.intake.cells import Hand
 from outreach.intake.consultation_rules import parse_consultation_rules
-from outreach.intake.country_name import Gazetteer, parse_countries, parse_region
+from outreach.intake.country_name import Gazetteer, parse_countries, parse_icann_regions, parse_region
 from outreach.intake.deadline_rules import parse_deadline_rules
 from outreach.intake.liaison_rules import parse_liaison_rules
+from outreach.intake.meeting_number import Series
 from outreach.intake.meetings import Programmes, parse_programmes
 from outreach.intake.pipeline_rules import parse_reminder_rules
 from outreach.intake.places import parse_places
@@ -116,7 +117,7 @@ class Catalog:
     @property
     def hand(self) -> Hand:
         """What intake knows before it has looked at a tab."""
-        return _hand(self.region, self.gazetteer, self.languages)
+        return _hand(self.region, self.gazetteer, self.languages, self.programmes.series)
 
     @property
     def english_countries(self) -> dict[str, str]:
@@ -129,8 +130,8 @@ class Catalog:
 
 
 @same_again(most=4)
-def _hand(region: Region, gazetteer: Gazetteer, languages: Mapping[str, tuple[str, ...]]) -> Hand:
-    return Hand(region.languages[0], gazetteer, languages)
+def _hand(region: Region, gazetteer: Gazetteer, languages: Mapping[str, tuple[str, ...]], series: Series) -> Hand:
+    return Hand(region.languages[0], gazetteer, languages, series)
 
 
 def load_catalog(home: Path, *, region: str) -> Catalog:
@@ -146,6 +147,7 @@ def _catalog(home: Path, region: str, fingerprint: str) -> Catalog:
     config, templates = home / "config", home / "templates"
     tables = ("countries.csv", "countries_elsewhere.csv")
     countries = [country for table in tables for country in parse_countries(_text(config / table))]
+    icann = parse_icann_regions(_text(config / "regions.toml"))
     found = parse_region(_text(config / "regions.toml"), region, countries)
     phrases = load_phrases(templates / "_phrases")
     schemas = {key: parse_schema(key, _text(config / "sheets" / f"{key}.toml")) for key in TABS}
@@ -172,7 +174,7 @@ def _catalog(home: Path, region: str, fingerprint: str) -> Catalog:
         fingerprint=fingerprint,
         reminders=reminders,
         cadence=parse_cadence(_text(config / "cadence.toml"), templates=MESSAGES),
-        programmes=parse_programmes(_text(config / "meetings.toml")),
+        programmes=replace(parse_programmes(_text(config / "meetings.toml")), regions=icann),
         trips=parse_trip_programme(_text(config / "programmes" / "cropp.toml")),
         deadlines=parse_deadline_rules(_text(config / "deadlines.toml"), roles=roles, steps=reminders),
     )

@@ -7,7 +7,6 @@ from outreach.bootstrap import app
 from outreach.domain.candidate import Candidate
 from outreach.domain.case import Case
 from outreach.domain.history import History
-from outreach.domain.meeting import IcannRegion
 from outreach.domain.message import Draft
 from outreach.domain.next_step_offer import Offer, Programmes, plan_offers
 from outreach.domain.origin import Origin
@@ -17,13 +16,6 @@ from outreach.rendering.next_step_letter import next_step_draft
 from tasks.policy import acts, reads
 from tasks.writing import office
 
-REGIONS = {
-    "LACRALO": IcannRegion.LATIN_AMERICA,
-    "AFRALO": IcannRegion.AFRICA,
-    "APRALO": IcannRegion.ASIA_PACIFIC,
-    "EURALO": IcannRegion.EUROPE,
-    "NARALO": IcannRegion.NORTH_AMERICA,
-}
 YEARS = range(1900, 2100)
 """What can be a year of birth; anything else is a slip, and not known."""
 
@@ -56,8 +48,8 @@ def write_offers(offers: Collection[Offer], desk: Desk, liaisons: Mapping[Origin
 
 
 def _applicant(candidate: Candidate) -> Applicant:
-    """All countries of the organisation lie in one region of ICANN's; a year of birth leaves twelve months open."""
-    known, here = candidate.background, REGIONS[app().catalog.region.code]
+    """A year of birth leaves twelve months open."""
+    known, here = candidate.background, app().catalog.programmes.regions[candidate.country]
     return Applicant(
         candidate.kind,
         here,

@@ -50,7 +50,8 @@ def _histories(name: str) -> "Mapping[str, tuple[Known, ...]]":
     latest = world.archive.latest()
     rows, seen = (world.desk(latest.snapshot).events, latest.snapshot) if latest else ((), Snapshot({}))
     listed = listed_events(rows, seen, world.catalog.gazetteer)
-    wanted = {meeting_number(name)} | {one for one, found in listed.items() if folded(found.event.name) == folded(name)}
+    named = {one for one, found in listed.items() if folded(found.event.name) == folded(name)}
+    wanted = {meeting_number(name, world.catalog.programmes.series), *named}
     found = {one: known_in(world.ledger.noted(EVENT, one)) for one in sorted(wanted - {""})}
     if not any(found.values()):
         raise SheetsError(f"No event {name} is known: name it as the calendar does, after a run of refresh-coverage.")

@@ -1,7 +1,7 @@
 """Which rows depend on an event that was moved or cancelled, and why: all of them, and none else."""
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -12,7 +12,7 @@ from outreach.domain.deadline import DeadlineKind
 from outreach.domain.event import Event, Known, Version, event_occasion
 from outreach.domain.history import History
 from outreach.domain.invitation import occasion_of
-from outreach.domain.meeting import IcannRegion, Meeting, Window
+from outreach.domain.meeting import IcannRegion, Meeting, Venue, Window
 from outreach.domain.notice import REACHED, who_said_no
 from outreach.domain.origin import Origin
 from outreach.domain.routing import Applicant, RoutingRules, changed_by_move
@@ -133,6 +133,26 @@ def _told(change: Change, about: Collection[str], history: History) -> dict[str,
         if record.occasion in about and record.state in REACHED and record.since < change.since:
             told[record.contact] = max(record.since, told.get(record.contact, record.since))
     return told
+
+
+def as_the_sheet_knows(change: Change, meeting: Meeting | None, regions: Mapping[str, IcannRegion]) -> Meeting | None:
+    """The meeting where the calendar has it, if that is not where `config/meetings.toml` does.
+
+    regions: ICANN's, by country. None where nobody knows the region in which it was or is to be held.
+    """
+    kept = meeting.venue_on(change.since.date()) if meeting else None
+    if kept and kept.country == change.now.country:
+        return meeting
+    told = (date.min, change.before), (change.since.date(), change.now)
+    venues = tuple(_venue(since, known, regions) for since, known in told if known.country in regions)
+    if meeting and change.now.country in regions:
+        older = (venue for venue in meeting.venues if venue.announced < change.since.date())
+        return replace(meeting, venues=(*older, *venues[-1:]))
+    return Meeting(change.event.number, venues) if change.event.number and len(venues) == len(told) else meeting
+
+
+def _venue(since: date, known: Version, regions: Mapping[str, IcannRegion]) -> Venue:
+    return Venue(since, known.city, known.country, regions[known.country], known.start, known.end)
 
 
 def eligible_otherwise(

@@ -10,15 +10,15 @@ from outreach.domain.problem import Problem, ProblemCode
 from outreach.domain.publics import Audience
 from outreach.domain.snapshot import Snapshot
 from outreach.intake.country_name import Gazetteer
-from outreach.intake.meeting_number import meeting_number
+from outreach.intake.meeting_number import Series, meeting_number
 from outreach.intake.reading import Fault
 from outreach.intake.table import Record
 
 CANCELLED, YES = "cancelled", "yes"
 
 
-def event(record: Record) -> tuple[Event | None, tuple[Problem, ...]]:
-    """An event; one that would end before it starts is held back until its editor has said which is right."""
+def event(record: Record, series: Series) -> tuple[Event | None, tuple[Problem, ...]]:
+    """An event, numbered as these series are; one that would end before it starts waits for its editor."""
     start, end = record["start"], record["end"] or record["start"]
     if end < start:
         fault = Fault(ProblemCode.END_BEFORE_START, facts={"start": start.isoformat()})
@@ -36,7 +36,7 @@ def event(record: Record) -> tuple[Event | None, tuple[Problem, ...]]:
         form=record["format"] or "",
         likely_from=record["likely_from"] or frozenset(),
         added_by=record["added_by"] or "",
-        number=meeting_number(record["name"]),
+        number=meeting_number(record["name"], series),
         cancelled=record["state"] == CANCELLED,
         organiser=record["organiser"] or "",
         venue=record["venue"] or "",

@@ -13,6 +13,7 @@ from outreach.intake.country_name import Gazetteer
 from outreach.intake.dates import read_date, read_timestamp
 from outreach.intake.fillers import NOTHING, NOWHERE
 from outreach.intake.folding import folded, shown
+from outreach.intake.meeting_number import Series
 from outreach.intake.reading import Fault, Reading
 from outreach.intake.schema import Column
 from outreach.intake.times import read_time, read_weekday
@@ -29,12 +30,14 @@ HOURS = re.compile(r"\s*(\d{1,2})\s*(?:h|hr|hrs|hs|hora|horas|hour|hours|heure|h
 class Hand:
     """What is known of the hands that filled a column.
 
-    typed: the source tells dates from numbers there; day_first: how machine-written timestamps put it.
+    series: meetings that go by a number; typed: the source tells dates from numbers there; day_first: how
+    machine-written timestamps put it.
     """
 
     language: str
     gazetteer: Gazetteer
     languages: Mapping[str, tuple[str, ...]]
+    series: Series = ()
     typed: bool = False
     day_first: bool | None = None
 

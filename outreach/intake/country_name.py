@@ -11,6 +11,7 @@ from functools import cached_property
 from rapidfuzz import fuzz, process
 
 from outreach.domain.country import Country, MailingList, Region
+from outreach.domain.meeting import IcannRegion
 from outreach.domain.problem import ProblemCode
 from outreach.errors import ConfigError
 from outreach.intake.folding import folded
@@ -66,6 +67,15 @@ def parse_region(text: str, code: str, countries: Iterable[Country]) -> Region:
         lists=tuple(MailingList(address, language) for language, address in block.get("lists", {}).items()),
         survey=block.get("survey", ""),
     )
+
+
+def parse_icann_regions(text: str) -> dict[str, IcannRegion]:
+    """By ISO code, ICANN's region of each country that a regions TOML names. Raises ConfigError."""
+    try:
+        blocks = [(IcannRegion(block["icann"]), block["countries"]) for block in tomllib.loads(text).values()]
+    except (KeyError, ValueError) as fault:
+        raise ConfigError(f"config/regions.toml cannot be used: {fault} is missing or no region of ICANN's.") from None
+    return {country: region for region, countries in blocks for country in countries}
 
 
 def _listed(text: str | None) -> tuple[str, ...]:

@@ -41,6 +41,7 @@ from outreach.intake import (
 from outreach.intake.attendance import attendance
 from outreach.intake.cells import Hand
 from outreach.intake.header import columns_named, is_titled
+from outreach.intake.meeting_number import Series
 from outreach.intake.progress import progress
 from outreach.intake.schema import Schema
 from outreach.intake.table import Record, Table, read_table
@@ -92,12 +93,12 @@ def read_desk(
 ) -> Desk:
     """Reads every tab that has a schema; tabs of other titles are the members' own and are not looked at.
 
-    hand: the region's first language, its countries and the names of languages; secret: makes contacts' ids;
+    hand: the region's first language, its countries, names of languages and of meetings; secret: makes contacts' ids;
     remembered: names that people said are of one organisation, in rows that may be gone.
     """
     tables = [read_table(grid_of(snapshot, schema), schema, hand) for schema in schemas.values()]
     titles, pairs = _one_and_the_same(tuple(snapshot.grids)), _one_and_the_same(tuple(remembered))
-    return _laid_out(titles, schemas, secret, pairs, *tables)
+    return _laid_out(titles, schemas, secret, hand.series, pairs, *tables)
 
 
 @lru_cache(maxsize=64)
@@ -111,6 +112,7 @@ def _laid_out(
     titles: tuple[str, ...],
     schemas: Mapping[str, Schema],
     secret: bytes,
+    series: Series,
     remembered: tuple[SamePair, ...],
     *read: Table,
 ) -> Desk:
@@ -118,7 +120,7 @@ def _laid_out(
     tables = dict(zip(schemas, read, strict=True))
     collected = _Collected(tables)
     answers = collected.each("survey", lambda record: survey.answer(record, secret=secret))
-    events = collected.each("calendar", calendar.event)
+    events = collected.each("calendar", lambda record: calendar.event(record, series))
     collected.problems += calendar.disputes(events, collected.records("calendar"))
     held, call_problems = calls.calls(collected.records("calls"))
     ways, bridge_problems = bridges.bridges(collected.records("bridges"))
@@ -139,7 +141,7 @@ def _laid_out(
         calls=with_bridges(held, ways),
         people=members,
         opportunities=collected.each("opportunities", opportunities.opportunity),
-        trips=collected.each("trips", trips.trip_reader(events)),
+        trips=collected.each("trips", trips.trip_reader(events, series)),
         approvals=tuple(map(approvals.mark, collected.records("approvals"))),
         verdicts=verdicts,
         same=same,

@@ -1,9 +1,18 @@
 """Which rows of the members' sheets name an event: calls that belong to it, fellows, trips, application windows."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from outreach.domain.affected import Change, Tie, Tied, by_weight, eligible_otherwise, invited, spread_by
+from outreach.domain.affected import (
+    Change,
+    Tie,
+    Tied,
+    as_the_sheet_knows,
+    by_weight,
+    eligible_otherwise,
+    invited,
+    spread_by,
+)
 from outreach.domain.call import Call
 from outreach.domain.history import History
 from outreach.domain.meeting import Programme, Window, meeting_of
@@ -12,25 +21,25 @@ from outreach.domain.person import named as named_person
 from outreach.domain.trip import GONE, Trip, TripState
 from outreach.intake.desk import Desk
 from outreach.intake.folding import folded
-from outreach.intake.meeting_number import meeting_number
+from outreach.intake.meeting_number import Series, meeting_number
 from outreach.intake.meetings import Programmes
 
 ROUTED = {"fellowship": Programme.FELLOWSHIP, "nextgen": Programme.NEXTGEN}
 
 
-def is_about(change: Change) -> Callable[[str], bool]:
+def is_about(change: Change, series: Series) -> Callable[[str], bool]:
     """Whether a text names the event: by the number of its meeting, or by its name as the calendar has it."""
     number, name = change.event.number, folded(change.event.name)
 
     def named(text: str) -> bool:
-        return bool(text) and (meeting_number(text) == number if number else folded(text) == name)
+        return bool(text) and (meeting_number(text, series) == number if number else folded(text) == name)
 
     return named
 
 
-def calls_of(change: Change, desk: Desk) -> tuple[Call, ...]:
+def calls_of(change: Change, desk: Desk, series: Series) -> tuple[Call, ...]:
     """The calls that belong to the event, whether over, cancelled or to come."""
-    named = is_about(change)
+    named = is_about(change, series)
     return tuple(call for call in desk.calls if named(call.event) or named(call.title) or named(call.series))
 
 
@@ -47,28 +56,30 @@ def affected(
 
     stood: whether a row stood in the sheets before the change was read: whoever added one since knew of it.
     """
-    windows = (*_windows(change, desk), *programmes.windows)
-    meeting = meeting_of(change.event.number, programmes.meetings)
+    named = is_about(change, programmes.series)
+    calls = calls_of(change, desk, programmes.series)
+    windows = (*_windows(change, desk, named), *programmes.windows)
+    known = meeting_of(change.event.number, programmes.meetings)
+    meeting = as_the_sheet_knows(change, known, programmes.regions)
     candidates = desk.evidence.candidates
     found = (
-        *_ties(change, desk),
-        *invited(change, calls_of(change, desk), candidates, history),
+        *_ties(change, desk, calls, named),
+        *invited(change, calls, candidates, history),
         *spread_by(change, desk.evidence.structures, history),
         *eligible_otherwise(change, candidates, windows, meeting, programmes.rules, today=today),
     )
     return by_weight(dict.fromkeys(one for one in found if one.told or stood(one.origin)))
 
 
-def _ties(change: Change, desk: Desk) -> Iterator[Tied]:
+def _ties(change: Change, desk: Desk, calls: Iterable[Call], named: Callable[[str], bool]) -> Iterator[Tied]:
     """The rows that name the event and can still be changed: not calls and windows that were over by then."""
-    named = is_about(change)
     for trip in desk.trips:
         if trip.event in change.rows and trip.state not in GONE:
             yield _journey(trip, desk)
     for one in desk.evidence.stakeholders:
         if named(one.meeting):
             yield Tied(Tie.FELLOW, one.origin, one.name or one.group, one.contact)
-    for call in calls_of(change, desk):
+    for call in calls:
         if not call.cancelled and call.starts > change.since:
             yield Tied(Tie.CALL, call.origin, call.title)
     for window in desk.opportunities:
@@ -83,9 +94,8 @@ def _journey(trip: Trip, desk: Desk) -> Tied:
     return Tied(tie, trip.origin, trip.traveller or "?", traveller.contact if traveller else None)
 
 
-def _windows(change: Change, desk: Desk) -> Iterator[Window]:
+def _windows(change: Change, desk: Desk, named: Callable[[str], bool]) -> Iterator[Window]:
     """The windows of Fellowship and NextGen for this meeting that members have entered."""
-    named = is_about(change)
     for one in desk.opportunities:
         if one.programme in ROUTED and named(one.name):
             yield Window(ROUTED[one.programme], change.event.number, one.opens, one.closes, one.link)

@@ -5,15 +5,9 @@ from functools import lru_cache
 
 from outreach.intake.folding import folded
 
-SERIES = (  # the region's meetings that go by a number (facts 5); as they are written, and other ways of writing them
-    ("ICANN", ()),
-    ("LACNIC", ()),
-    ("LACNOG", ()),
-    ("CaribNOG", ("caribnog", "caribbean network operators group")),
-    ("LACIGF", ("lac igf", "lacigf")),
-    ("CIGF", ("caribbean igf", "caribbean internet governance forum")),
-    ("IETF", ()),
-)
+Series = tuple[tuple[str, tuple[str, ...]], ...]
+"""The series of meetings that go by a number, `config/meetings.toml`: as they are written, and how else people do."""
+
 _NUMBER = r"(\d{1,3}|[ivx]{2,6}|x)"
 _ORDINAL = r"(\d{1,3})(?:st|nd|rd|th|ra|da|ta|va|na|ma|eme|e|a|o)?"
 _MEETING = r"(?:(?:public|annual|reunion|meeting|reuniao|publica|publique|foro|forum|of|de|do|da|del|la|l|the) ?)*"
@@ -22,12 +16,12 @@ _ROMAN = {"i": 1, "v": 5, "x": 10}
 
 
 @lru_cache(maxsize=4096)
-def meeting_number(text: str) -> str:
+def meeting_number(text: str, series: Series) -> str:
     """The series and number ("ICANN57"); "" when the text names no meeting so, or several."""
     plain = " ".join(folded(text).replace(".", " ").split())
     if _SEVERAL.search(plain):
         return ""
-    found = {f"{label}{number}" for label, names in SERIES for number in _numbers(plain, (label.lower(), *names))}
+    found = {f"{label}{number}" for label, names in series for number in _numbers(plain, (label.lower(), *names))}
     return found.pop() if len(found) == 1 else ""
 
 

@@ -2,22 +2,26 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from outreach.domain.meeting import IcannRegion, Meeting, Programme, Venue, Window
 from outreach.domain.routing import RoutingRules
 from outreach.errors import ConfigError
+from outreach.intake.folding import folded
+from outreach.intake.meeting_number import Series
 
 
 @dataclass(frozen=True, slots=True)
 class Programmes:
-    """The whole file."""
+    """The whole file. regions: ICANN's, by country, which are in `config/regions.toml`."""
 
     meetings: tuple[Meeting, ...]
     windows: tuple[Window, ...]
     rules: RoutingRules
+    series: Series = ()
+    regions: Mapping[str, IcannRegion] = field(default_factory=dict)
 
 
 def parse_programmes(text: str) -> Programmes:
@@ -30,6 +34,7 @@ def parse_programmes(text: str) -> Programmes:
             tuple(_meeting(row) for row in table.get("meeting", ())),
             tuple(_window(row) for row in table.get("window", ())),
             RoutingRules((youngest, oldest), rules["fellowship_from_age"], rules["fellowships_at_most"]),
+            tuple((label, tuple(map(folded, names))) for label, names in table["series"].items()),
         )
     except (KeyError, ValueError) as fault:
         raise ConfigError(f"config/meetings.toml cannot be used: {fault} is missing or no value we know.") from None

@@ -9,7 +9,7 @@ from outreach.domain.problem import Problem, ProblemCode
 from outreach.domain.trip import Purse, Trip, TripState
 from outreach.domain.trip_rules import Step
 from outreach.intake.folding import folded
-from outreach.intake.meeting_number import meeting_number
+from outreach.intake.meeting_number import Series, meeting_number
 from outreach.intake.reading import Fault
 from outreach.intake.table import Record
 
@@ -24,12 +24,12 @@ LIKE_ENOUGH = 75  # per cent of letters, below which a suggestion would be a gue
 ReadTrip = Callable[[Record], tuple[Trip | None, tuple[Problem, ...]]]
 
 
-def trip_reader(events: Iterable[Event]) -> ReadTrip:
+def trip_reader(events: Iterable[Event], series: Series) -> ReadTrip:
     """Reads the trips to these events; one to an event that is not in the calendar waits."""
     known = tuple(events)
 
     def trip(record: Record) -> tuple[Trip | None, tuple[Problem, ...]]:
-        event = _event(record, known)
+        event = _event(record, known, series)
         if isinstance(event, Fault):
             return None, (record.problem("event", event, held_back=True),)
         departs, returns = record["departs"], record["returns"]
@@ -66,9 +66,9 @@ def _trip(record: Record, event: Event) -> Trip:
     )
 
 
-def _event(record: Record, events: tuple[Event, ...]) -> Event | Fault:
+def _event(record: Record, events: tuple[Event, ...], series: Series) -> Event | Fault:
     """The event of this name or number; of several (a yearly one) that which begins nearest to the departure."""
-    name, number = record["event"], meeting_number(record["event"])
+    name, number = record["event"], meeting_number(record["event"], series)
     named = [one for one in events if folded(one.name) == folded(name) or (number and one.number == number)]
     same = [one for one in named if not one.cancelled] or named
     departs = record["departs"]

@@ -61,7 +61,7 @@ def known(*rows: tuple[Cell, ...]) -> dict[str, str]:
     ],
 )
 def test_a_meeting_is_known_by_its_number_in_any_words(text: str, number: str) -> None:
-    assert meeting_number(text) == number
+    assert meeting_number(text, CATALOG.programmes.series) == number
 
 
 def test_a_row_says_who_added_it_whom_it_draws_and_whether_it_is_on() -> None:

@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from outreach.domain.affected import Change, Tie, Tied, by_weight, spread_by
+from outreach.domain.affected import Change, Tie, Tied, as_the_sheet_knows, by_weight, spread_by
 from outreach.domain.answer import AnswerKind
 from outreach.domain.event_notice import EventNoticeKind, plan_event_notices
 from outreach.domain.history import History
+from outreach.domain.meeting import meeting_of
 from outreach.domain.message import MessageState
 from outreach.domain.moved_days import Ground, moved_days
 from outreach.domain.origin import Origin
@@ -174,3 +175,53 @@ def test_a_proposal_written_since_the_move_counted_by_the_new_days() -> None:
     found = moved_days(changes()["ICANN57"], GROUND, stood=lambda _: False)
 
     assert [(one.origin.tab, one.day and one.day.kind) for one in found] == [("Calendar", "plan")]
+
+
+def test_the_region_of_a_meeting_that_only_the_sheet_knows_follows_from_its_country() -> None:
+    programmes = replace(CATALOG.programmes, meetings=())
+    tied = affected(changes()["ICANN56"], DESK, history(), programmes, stood=stood, today=ANNOUNCED.date())
+
+    assert [one.name for one in tied if one.tie is Tie.ELIGIBILITY] == ["A student"]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "regions"),
+    [
+        ("PA", "FI", ("LAC", "EUR")),
+        ("PR", "IN", ("NA", "AP")),
+        ("KY", "CW", ("EUR", "EUR")),
+    ],
+)
+def test_territories_are_in_the_region_of_their_mother_country(before: str, now: str, regions: tuple[str, str]) -> None:
+    meeting = as_the_sheet_knows(moved_in_the_sheet(before, now), None, CATALOG.programmes.regions)
+
+    assert meeting is not None
+    assert tuple(venue.region for venue in meeting.venues) == regions
+
+
+def test_where_a_region_is_not_known_nothing_is_said_of_it() -> None:
+    assert as_the_sheet_knows(moved_in_the_sheet("", "IN"), None, CATALOG.programmes.regions) is None
+
+
+def test_a_later_move_in_the_sheet_goes_before_what_the_configuration_knows() -> None:
+    known = meeting_of("ICANN57", CATALOG.programmes.meetings)
+    then = moved_in_the_sheet("IN", "PA")
+    meeting = as_the_sheet_knows(then, known, CATALOG.programmes.regions)
+    again = as_the_sheet_knows(moved_in_the_sheet("PR", "IN"), known, CATALOG.programmes.regions)
+
+    assert known is not None
+    assert meeting is not None
+    assert again is known
+    assert [venue.country for venue in meeting.venues] == ["PR", "PA"]
+
+
+def moved_in_the_sheet(before: str, now: str) -> Change:
+    change = changes()["ICANN57"]
+    first, second = change.history
+    return replace(
+        change,
+        history=(
+            replace(first, version=replace(first.version, country=before)),
+            replace(second, version=replace(second.version, country=now)),
+        ),
+    )
