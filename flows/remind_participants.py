@@ -32,7 +32,7 @@ def remind_participants() -> tuple[tuple[Batch, ...], Tally]:
     names = {reminder_occasion(call): f"{call.title}, {call.starts:%Y-%m-%d}" for call in desk.calls}
     waiting, tally = offer_and_deliver(planned, desk, seen, titles=titled(planned, catalog.phrases, names), now=now)
     coverage = coverage_on(now.date(), catalog.region, desk.evidence)
-    answered = turnouts(desk.calls, desk.evidence.candidates, history, now=now)
+    answered = turnouts(desk.calls, desk.evidence.candidates, history, told=desk.told, now=now)
     push(
         (turnout_tab(answered, coverage.uncovered_countries(), desk.problems, phrases=catalog.phrases, seen=seen),),
         seen=seen,

@@ -79,13 +79,14 @@ def attended_by(
     candidates: Iterable[Candidate], attendances: Iterable[Attendance]
 ) -> tuple[tuple[Candidate, ...], dict[Origin, tuple[Fact, ...]]]:
     """The candidates with the topics that they heard, and by row the facts of these attendances."""
-    heard: dict[str, dict[str, date]] = defaultdict(dict)
-    for one in sorted(attendances, key=lambda one: one.day):
-        heard[one.contact].setdefault(one.topic, one.day)
+    heard: dict[str, list[Attendance]] = defaultdict(list)
+    for one in sorted(set(attendances), key=lambda one: (one.day, one.topic)):
+        heard[one.contact].append(one)
     listed = tuple(candidates)
-    topics = {one.origin: heard[one.contact.id] for one in listed if one.contact and one.contact.id in heard}
+    came = {one.origin: heard[one.contact.id] for one in listed if one.contact and one.contact.id in heard}
     facts = {
-        row: tuple(Fact(FactKind.ATTENDED, day, Evidence(Proof.ATTENDANCE, topic)) for topic, day in days.items())
-        for row, days in topics.items()
+        row: tuple(Fact(FactKind.ATTENDED, one.day, Evidence(Proof.ATTENDANCE, one.topic)) for one in attended)
+        for row, attended in came.items()
     }
-    return tuple(replace(one, attended=one.attended | topics.get(one.origin, {}).keys()) for one in listed), facts
+    topics = {row: {one.topic for one in attended} for row, attended in came.items()}
+    return tuple(replace(one, attended=one.attended | topics.get(one.origin, set())) for one in listed), facts

@@ -6,6 +6,7 @@ from datetime import timedelta
 from outreach.domain.answer import Answer, AnswerKind
 from outreach.domain.history import History
 from outreach.domain.message import MessageState
+from outreach.domain.stage import Evidence, Fact, FactKind, Proof
 from outreach.domain.turnout import turnouts
 from tests.factories import NOW, a_call, a_candidate, a_record, an_answer
 
@@ -40,7 +41,7 @@ HISTORY = History(
 
 
 def test_the_last_word_of_each_counts_and_who_was_not_invited_does_not() -> None:
-    [found] = turnouts([CALL], PEOPLE, HISTORY, now=NOW)
+    [found] = turnouts([CALL], PEOPLE, HISTORY, told={}, now=NOW)
 
     assert (found.invited, found.silent) == (4, 1)
     assert found.said == {AnswerKind.YES: 2, AnswerKind.MAYBE: 0, AnswerKind.NO: 1}
@@ -48,13 +49,25 @@ def test_the_last_word_of_each_counts_and_who_was_not_invited_does_not() -> None
 
 
 def test_when_it_is_over_it_is_seen_who_came_and_who_is_missing() -> None:
-    [found] = turnouts([HELD], PEOPLE, HISTORY, now=NOW)
+    [found] = turnouts([HELD], PEOPLE, HISTORY, told={}, now=NOW)
 
     assert found.attended == 2
     assert found.missing == (PEOPLE[1].origin,)
 
 
+def test_of_two_calls_on_one_topic_each_has_its_own_attendance() -> None:
+    """Rows 5 and 6 said yes; 5 came a month before, to another call on the same topic, and 8 to this one."""
+    days = {5: NOW - timedelta(days=31), 8: NOW}
+    told = {
+        PEOPLE[row - 5].origin: [Fact(FactKind.ATTENDED, day.date(), Evidence(Proof.ATTENDANCE, "dns"))]
+        for row, day in days.items()
+    }
+    [found] = turnouts([HELD], PEOPLE, HISTORY, told=told, now=NOW)
+
+    assert (found.attended, found.missing) == (1, (PEOPLE[0].origin, PEOPLE[1].origin))
+
+
 def test_nobody_is_missing_at_a_call_that_was_cancelled() -> None:
-    [found] = turnouts([replace(HELD, cancelled=True)], PEOPLE, HISTORY, now=NOW)
+    [found] = turnouts([replace(HELD, cancelled=True)], PEOPLE, HISTORY, told={}, now=NOW)
 
     assert (found.attended, found.missing) == (None, ())

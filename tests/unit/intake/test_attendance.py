@@ -1,5 +1,6 @@
 """Who came to a call, from the tab and from Zoom's lists: by address, else by the whole name, never by a guess."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -101,12 +102,12 @@ def test_whom_nobody_knows_is_told_at_the_cell(email: Cell, name: Cell, cell: st
     assert desk.told == {}
 
 
-def test_what_the_ledger_holds_counts_like_a_row_and_the_first_day_stands() -> None:
+def test_what_the_ledger_holds_counts_like_a_row_each_day_of_it() -> None:
     kept = [Attendance(contact_id("bea@foro.example", SECRET), "dns", day) for day in (date(2016, 8, 1), DAY)]
 
     desk = with_attendance(read(), kept)
 
-    assert desk.told == {Origin("Survey", 3): (HEARD,)}
+    assert desk.told == {Origin("Survey", 3): (HEARD, replace(HEARD, day=date(2016, 8, 1)))}
     assert desk.evidence.candidates[1].attended == {"dns"}
 
 
