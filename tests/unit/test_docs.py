@@ -82,3 +82,12 @@ def test_the_sentences_of_the_runbook_are_those_of_the_program() -> None:
 
     assert len(told) > 15
     assert [piece for piece in pieces if piece not in code] == []
+
+
+def test_every_decision_has_a_number_of_its_own_which_its_heading_bears() -> None:
+    decisions = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    numbers = [int(path.name[:4]) for path in decisions]
+    headings = [path.read_text(encoding="utf-8").partition(".")[0] for path in decisions]
+
+    assert len(set(numbers)) == len(numbers)
+    assert headings == [f"# {number}" for number in numbers]
