@@ -31,6 +31,8 @@ class ProblemCode(StrEnum):
     END_BEFORE_START = "end_before_start"
     EVENT_DISAGREES = "event_disagrees"
     TIME_UNREADABLE = "time_unreadable"
+    TIME_SKIPPED = "time_skipped"
+    TIME_TWICE = "time_twice"
     ZONE_UNKNOWN = "zone_unknown"
     WEEKDAY_DISAGREES = "weekday_disagrees"
     BRIDGE_LEADS_NOWHERE = "bridge_leads_nowhere"

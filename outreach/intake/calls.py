@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from outreach.domain.call import Call
 from outreach.domain.problem import Problem, ProblemCode
@@ -25,8 +25,9 @@ def calls(records: Iterable[Record]) -> tuple[tuple[Call, ...], tuple[Problem, .
         name = _slug(f"{record['series'] or ''} {record['topic']}")
         times_held[name] += 1
         uid = name if times_held[name] == 1 else f"{name}-{times_held[name]}"
-        problems += _weekday_problems(record)
-        if not problems or problems[-1].cell != record.cells.get("weekday"):
+        found = [*_weekday_problems(record), *_clock_problems(record)]
+        problems += found
+        if not found:
             made.append(_call(record, uid))
     return tuple(made), tuple(problems)
 
@@ -55,6 +56,21 @@ def _weekday_problems(record: Record) -> list[Problem]:
     right = spoken_weekday(record["date"].weekday(), record.language)
     fault = Fault(ProblemCode.WEEKDAY_DISAGREES, right, {"date": record["date"].isoformat()})
     return [record.problem("weekday", fault, held_back=True)]
+
+
+def _clock_problems(record: Record) -> list[Problem]:
+    """A local time that a change of the clocks leaves out, or brings twice, means two moments, so the call waits."""
+    local = datetime.combine(record["date"], record["time"], tzinfo=record["zone"])
+    readings = [local.replace(fold=fold).astimezone(UTC) for fold in (0, 1)]
+    if readings[0] == readings[1]:
+        return []
+    there = sorted(moment.astimezone(record["zone"]) for moment in readings)
+    is_there = local.replace(tzinfo=None) in {moment.replace(tzinfo=None) for moment in there}
+    code = ProblemCode.TIME_TWICE if is_there else ProblemCode.TIME_SKIPPED
+    facts = {"zone": str(record["zone"]), "hour": f"{local:%H:%M}"}
+    for name, moment in zip(("first", "second"), there, strict=True):
+        facts |= {name: f"{moment:%Y-%m-%d %H:%M}", f"{name}_utc": f"{moment.astimezone(UTC):%Y-%m-%d %H:%M}"}
+    return [record.problem("time", Fault(code, facts=facts), held_back=True)]
 
 
 def _slug(text: str) -> str:
