@@ -1,19 +1,21 @@
 """`outreach up`: the scheduler in the background, every flow served by it, and somebody told when a run fails."""
 
+import asyncio
 import os
 import signal
 import subprocess
 import threading
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
-from prefect import serve
 from prefect.deployments.runner import RunnerDeployment
-from prefect.exceptions import PrefectException
+from prefect.exceptions import PrefectException, TerminationSignal
+from prefect.runner import Runner
 
 from flows.deployments import BY_SCHEDULE, deployments
 from flows.leftovers import crash_left_running, crash_when_silent, forget_others, skip_stale
@@ -26,7 +28,7 @@ from outreach.running import Word, alone, folder, last_word, say
 from outreach.settings import Settings
 from outreach.watch import Watch
 
-EVERY = 20  # seconds between two looks at the scheduler and its failures
+EVERY = 10  # seconds between two looks at the scheduler and its failures
 UNREACHED = "The scheduler at {api} does not answer: check PREFECT_API_URL, or unset it to use one of our own."
 STOPPED = "The scheduler has stopped: its last words are in {log}; start again with `outreach up`."
 SERVING = "Serving {count} flows in {zone}; pages for the operator on this machine: {page}"
@@ -52,29 +54,41 @@ def up(settings: Settings, *, port: int, pool: str | None = None) -> None:
             made = deployments(zone, name=pool or BY_SCHEDULE, reads_mail=world.mailbox is not None)
             if child:
                 forget_others(made)
-            say(settings.state, Word(os.getpid(), api, child.pid if child else 0))
-            tell(SERVING.format(count=len(made), zone=zone, page=api.removesuffix("/api")))
-            tell(LEAVE)
-            _work(pool, world.worker, made) if pool else _serve(made)
+            here = Word(os.getpid(), api, child.pid if child else 0)
+            say(settings.state, here)
+
+            def ready() -> None:
+                say(settings.state, replace(here, serves=True))
+                tell(SERVING.format(count=len(made), zone=zone, page=here.page))
+                tell(LEAVE)
+
+            _work(pool, world.worker, made, ready) if pool else _serve(made, ready)
         if ended.is_set():
             raise ScheduleError(STOPPED.format(log=folder(settings.state) / "server.log"))
 
 
-def _work(pool: str, name: str, made: list[RunnerDeployment]) -> None:
+def _work(pool: str, name: str, made: list[RunnerDeployment], ready: Callable[[], None]) -> None:
     put_into_pool(pool, made)
+    ready()
     work(pool, name=name)
 
 
-def _serve(made: list[RunnerDeployment]) -> None:
-    """Until SIGTERM, on which Prefect leaves the program, where ours still has to end the scheduler.
+def _serve(made: list[RunnerDeployment], ready: Callable[[], None]) -> None:
+    """Registers the flows, says that they are, and runs them as Prefect's `serve` does, which cannot say so.
+
+    Until SIGTERM, on which Prefect leaves the program, where ours still has to end the scheduler.
 
     A scheduler that cannot write for a while, as its disk is full, is waited for: nothing else would start it again.
     """
     warnings.filterwarnings("ignore", message="coroutine 'Runner.astop'")  # on SIGTERM it does not await its own
-    with suppress(SystemExit):
+    with suppress(SystemExit, KeyboardInterrupt, TerminationSignal):
         while True:
             try:
-                serve(*made, pause_on_shutdown=False, print_starting_message=False)
+                runner = Runner(pause_on_shutdown=False)
+                for one in made:
+                    runner.add_deployment(one)
+                ready()
+                asyncio.run(runner.start())
             except (httpx.HTTPError, PrefectException, RuntimeError, ExceptionGroup) as error:
                 tell(TROUBLE.format(kind=type(error).__name__, seconds=AGAIN))
                 time.sleep(AGAIN)

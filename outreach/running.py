@@ -21,11 +21,15 @@ _PATIENCE = 1.0  # seconds; whoever only looks holds the lock for a moment
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """pid: of `outreach up`; api: the address of the scheduler it serves; server: its pid, 0 when it is not ours."""
+    """pid: of `outreach up`; api: the address of the scheduler it serves; server: its pid, 0 when it is not ours.
+
+    serves: whether all flows are registered there.
+    """
 
     pid: int
     api: str = ""
     server: int = 0
+    serves: bool = False
 
     @property
     def page(self) -> str:
@@ -54,6 +58,13 @@ def word(state: Path) -> Word | None:
     except OSError:
         return None
     return None
+
+
+def require_none(state: Path) -> None:
+    """Raises ScheduleError while one runs; `alone` says so too, but whoever asks first need not load the scheduler."""
+    running = word(state)
+    if running:
+        raise ScheduleError(_ALREADY.format(pid=running.pid))
 
 
 def last_word(state: Path) -> Word | None:

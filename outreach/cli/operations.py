@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from outreach.running import Word
     from outreach.status import Status
 
-UP_WITHIN = 180  # seconds
+UP_WITHIN = 240  # seconds
 DOWN_WITHIN = 120
 NOT_UP = "It did not come up: its last words are in {log}."
 NOT_DOWN = "Process {pid} does not end: end it with `kill -9 {pid}`; nothing is sent twice."
@@ -43,9 +43,11 @@ def up(port: int, *, background: bool, pool: str | None) -> None:
     Nothing is sent that is not approved. OUTREACH_OPERATOR names who is told when a run fails.
     """
     from outreach.cli.flows import flow_module
+    from outreach.running import require_none
     from outreach.settings import from_environment
 
     settings = from_environment(os.environ)
+    require_none(settings.state)
     if background:
         _start(settings.state, port, pool)
         return
@@ -119,7 +121,7 @@ def _start(state: Path, port: int, pool: str | None) -> None:
     deadline = time.monotonic() + UP_WITHIN
     while time.monotonic() < deadline and child.poll() is None:
         running = word(state)
-        if running and running.pid == child.pid:
+        if running and running.pid == child.pid and running.serves:
             say(f"It runs (process {running.pid}); its pages: {running.page}")
             return
         time.sleep(0.2)

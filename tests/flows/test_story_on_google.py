@@ -1,5 +1,6 @@
 """The main job over the wire: a Google spreadsheet -> flows -> a real SMTP server -> status back in the spreadsheet."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,15 +12,17 @@ from icalendar import Calendar
 
 from flows.refresh_coverage import refresh_coverage
 from flows.send_invitations import send_invitations
+from outreach.adapters.google_fault import CREDENTIALS
 from outreach.adapters.sheets_files import FileSheets
 from outreach.bootstrap import App, open_app, using
 from outreach.domain.address import parse_a1
 from outreach.domain.system_tab import SystemTab
+from outreach.errors import SheetsError
 from outreach.rendering.system_tabs import APPROVED_BY
 from outreach.settings import ROOT, Settings
 from tests.contract.mail_server import MailServer, Script
 from tests.flows.conftest import NOON
-from tests.google.faults import Fault
+from tests.google.faults import Fault, lasting
 from tests.google.server import GoogleService, google_service
 
 pytestmark = [pytest.mark.prefect, pytest.mark.google]
@@ -130,6 +133,36 @@ def test_a_passing_fault_of_google_is_lived_through_and_a_lasting_one_is_one_sen
     with pytest.raises(Exception, match=r"There is no such spreadsheet: check the id in OUTREACH_SHEETS\."):
         refresh_coverage()
     assert online.ledger.history().records == ()
+
+
+def test_a_token_refused_at_any_request_of_a_run_is_one_sentence_and_nothing_goes_twice(
+    online: App, google: tuple[GoogleService, str], mail: Script
+) -> None:
+    service, spreadsheet = google
+    refresh_coverage()
+    waiting, _ = send_invitations()
+    approve(google, waiting[0].hash)
+
+    told: list[str] = []
+    for good in range(20):
+        service.faults[:] = [None] * good + [lasting(401)] * 20
+        try:
+            send_invitations()
+        except SheetsError as error:
+            told.append(str(error))
+        else:
+            break
+    service.faults.clear()
+    _, after = send_invitations()
+
+    arrived = Counter(one.recipient for one in mail.received)
+    assert told == [CREDENTIALS] * len(told)
+    assert len(told) >= 2  # at the reading, and at the writing of what had been sent
+    assert (len(arrived), set(arrived.values())) == (len(waiting[0].drafts), {1})
+    assert after.accepted == 0
+    status = service.tab_rows(spreadsheet, SystemTab.STATUS)
+    assert len([row for row in status if row[4] == "Sent"]) >= len(waiting[0].drafts)
+    assert online.ledger.verify() == ()
 
 
 def test_where_the_rules_want_it_each_cell_whose_row_waits_is_commented_on_once(

@@ -44,11 +44,11 @@ def test_it_serves_every_flow_and_comes_back_after_a_power_cut(
     office: Machine, silent_server: socket.socket, tmp_path: Path
 ) -> None:
     word = office.up()
+    assert len(office.ask("POST", "deployments/filter", {})) == len(SCHEDULES)
     wait_for(lambda: len(office.scheduled()) == len(SCHEDULES))
     told = office.status()
     assert (told["running"], told["page"]) == (True, word.page)
     assert {one["flow"] for one in told["flows"] if one["next"]} == {flow.name for flow in SCHEDULES}
-    assert office.outreach("up").stderr.startswith(f"It runs already (process {word.pid})")
 
     hanging = office.start("process-inbox")
     wait_for(lambda: office.state_of(hanging)["type"] == "RUNNING")
@@ -57,7 +57,6 @@ def test_it_serves_every_flow_and_comes_back_after_a_power_cut(
     now = datetime.now(UTC)  # noqa: TID251 # of the real scheduler
     older, newer = (office.start("refresh-coverage", due=(now - timedelta(hours=ago)).isoformat()) for ago in (50, 1))
     office.cut_the_power()
-    assert office.outreach("status").returncode == 1
 
     office.up()
     assert [office.state_of(run)["name"] for run in (hanging, older)] == ["Crashed", "Skipped"]
@@ -76,4 +75,3 @@ def test_it_serves_every_flow_and_comes_back_after_a_power_cut(
     silent_server.close()
     wait_for(lambda: office.state_of(again)["type"] == "FAILED")
     assert office.outreach("down").stdout == "Stopped. Nothing runs by schedule until `outreach up`.\n"
-    assert office.outreach("down").stdout == "Nothing runs.\n"

@@ -7,10 +7,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
+from outreach.bootstrap import open_app, using
+from outreach.cli import cli
 from outreach.errors import ScheduleError
 from outreach.running import Word, alone, last_word, say, word
-from outreach.settings import ROOT
+from outreach.settings import ROOT, from_environment
+from tests.factories import NOW
 
 HOLDS = """
 import os, sys, time
@@ -23,6 +27,17 @@ with alone(Path(sys.argv[1])):
 """
 
 
+def outreach(command: str, state: Path) -> Result:
+    """A command on this state folder."""
+    settings = {
+        "OUTREACH_SHEETS": str(ROOT / "demo" / "lacralo-sample.xlsx"),
+        "OUTREACH_SECRET": "of these tests",
+        "OUTREACH_STATE": str(state),
+    }
+    with using(open_app(from_environment(settings), at=NOW)):
+        return CliRunner().invoke(cli, [command], env=settings)
+
+
 def test_there_is_one_and_others_find_it_until_it_is_killed(tmp_path: Path) -> None:
     assert word(tmp_path) is None
     command = [sys.executable, "-c", HOLDS, str(tmp_path)]
@@ -32,9 +47,15 @@ def test_there_is_one_and_others_find_it_until_it_is_killed(tmp_path: Path) -> N
         found = word(tmp_path)
         with pytest.raises(ScheduleError, match=rf"It runs already \(process {holder.pid}\)"), alone(tmp_path):
             pass
+        again = outreach("up", tmp_path)
         os.kill(holder.pid, signal.SIGKILL)
         holder.wait()
 
+    assert (again.exit_code, again.stderr) == (
+        1,
+        f"It runs already (process {holder.pid}): see `outreach status`, or stop it with `outreach down`.\n",
+    )
+    assert (outreach("down", tmp_path).stdout, outreach("status", tmp_path).exit_code) == ("Nothing runs.\n", 1)
     assert found == Word(holder.pid, "http://127.0.0.1:4200/api")
     assert found.page == "http://127.0.0.1:4200"
     assert (word(tmp_path), last_word(tmp_path)) == (None, found)
