@@ -1,5 +1,6 @@
 """Several regions in one ledger: each sees its own, and whoever said no to one is written to by none."""
 
+import shutil
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
@@ -8,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from flows.send_digest import send_digest
 from outreach.adapters.archive_sql import SqlArchive
 from outreach.adapters.ledger_backup import back_up, restore
 from outreach.adapters.ledger_past import PastLedger
 from outreach.adapters.ledger_scope import scope_of
 from outreach.adapters.ledger_sql import SqlLedger
 from outreach.adapters.personal_sql import PersonalRecords
+from outreach.bootstrap import open_app, using
 from outreach.delivery import DAY, Sending, deliver_waiting
 from outreach.domain.call import Revision
 from outreach.domain.history import History
@@ -22,6 +25,8 @@ from outreach.domain.pull import Pull
 from outreach.domain.sending import OFF, ON, OWN_SWITCH, SWITCH, SendingRules
 from outreach.domain.snapshot import Grid, Snapshot
 from outreach.errors import LedgerError
+from outreach.settings import ROOT, from_environment
+from tasks.policy import unobserved
 from tests.factories import NOW, a_draft
 from tests.fakes import HandClock, ScriptedMailer
 
@@ -269,3 +274,31 @@ def test_a_region_that_joins_it_takes_nothing_over(old: str) -> None:
     assert scope == AFRALO
     assert replace(SqlLedger(old, region=scope).history(), elsewhere=()) == History(suppressed=frozenset({"c8"}))
     assert SqlArchive(old, region=scope).latest() is None
+
+
+# --- by the flows themselves ---
+
+
+@pytest.mark.prefect  # as slow
+def test_each_region_sends_its_own_digest_to_whoever_leads_both_and_once(tmp_path: Path) -> None:
+    plain = {
+        "OUTREACH_SHEETS": str(ROOT / "demo" / "lacralo-sample.xlsx"),
+        "OUTREACH_SECRET": "of this test and long enough",
+        "OUTREACH_LEDGER": f"sqlite:///{tmp_path / 'ledger.sqlite'}",
+    }
+    sent: dict[str, list[int]] = {}
+    for region in ("LACRALO", AFRALO) * 2:
+        shutil.copyfile(plain["OUTREACH_SHEETS"], tmp_path / f"{region}.xlsx")
+        own = {
+            "OUTREACH_REGION": region,
+            "OUTREACH_SHEETS": str(tmp_path / f"{region}.xlsx"),
+            "OUTREACH_STATE": str(tmp_path / region),
+            "OUTREACH_SENDER": f"outreach@{region.lower()}.example",
+        }
+        with using(open_app(from_environment(plain | own), at=NOW)), unobserved():
+            sent.setdefault(region, []).append(send_digest().accepted)
+
+    mails = {region: list((tmp_path / region / "mail").glob("*.eml")) for region in sent}
+    assert sent == {region: [len(found), 0] for region, found in mails.items()}
+    assert min(map(len, mails.values())) > 0
+    assert not {mail.name for mail in mails["LACRALO"]} & {mail.name for mail in mails[AFRALO]}
