@@ -2,12 +2,13 @@
 
 import os
 import socket
-from collections.abc import Iterable, Iterator, Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from outreach.adapters.clock import StillClock, SystemClock
 from outreach.catalog import Catalog, load_catalog
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from starlette.applications import Starlette
 
     from outreach.adapters.ledger_backup import Restored
+    from outreach.adapters.mail_memory import React
     from outreach.adapters.mail_oauth import Token
 
 
@@ -88,6 +90,21 @@ class App:
         return with_attendance(known, attendances_in(self.ledger.noted(*ATTENDED)))
 
 
+class Hands(Protocol):
+    """A clock that can be set."""
+
+    moment: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """An installation that is only rehearsed. arriving: the mails in its mailbox; clock: set by whoever rehearses."""
+
+    world: App
+    arriving: list[bytes]
+    clock: Hands
+
+
 _open: list[App] = []
 
 
@@ -130,6 +147,51 @@ def open_app(settings: Settings, *, at: datetime | None = None) -> App:
         mailbox=_mailbox(settings, token),
         scope=scope,
     )
+
+
+def open_rehearsal(real: Settings, seen: Snapshot, folder: Path, *, react: "React", at: datetime) -> Rehearsed:
+    """An installation on a copy of what was `seen`, in which no mail leaves the process; its ledger is in `folder`.
+
+    real: whose region, rules and sender it has, without its secrets. react: what becomes of each message.
+    """
+    from outreach.adapters.clock import SetClock
+    from outreach.adapters.mail_memory import MemoryMailbox, MemoryMailer
+    from outreach.adapters.sheets_memory import MemorySheets
+
+    settings = Settings(
+        sheets="a copy in memory",
+        mail="nobody",
+        mailbox="invented",
+        ledger=f"sqlite:///{folder / 'ledger.sqlite'}",
+        state=folder,
+        sender=real.sender,
+        region=real.region,
+        home=real.home,
+        secret=b"of rehearsals, which send nothing",
+        guests=None,
+    )
+    sheets, mailbox, clock = MemorySheets(seen), MemoryMailbox(), SetClock(at)
+    world = App(
+        settings=settings,
+        catalog=load_catalog(settings.home, region=settings.region),
+        sheets=sheets,
+        mailer=MemoryMailer(react),
+        ledger=_ledger(settings),
+        archive=_archive(settings),
+        personal=_personal(settings),
+        clock=clock,
+        worker="rehearsal",
+        mailbox=mailbox,
+    )
+    return Rehearsed(world, mailbox.mails, clock)
+
+
+def rehearsed_settings(environment: Mapping[str, str], workbook: Path | None) -> tuple[Settings, Snapshot]:
+    """Of what a season is rehearsed: the installation in the environment, or a workbook, and what stands there now."""
+    folder = Path(tempfile.gettempdir()) / "outreach-rehearsal"
+    own = {"OUTREACH_SHEETS": str(workbook), "OUTREACH_SECRET": "-", "OUTREACH_STATE": str(folder)}
+    settings = from_environment({**environment, **own} if workbook else environment)
+    return settings, _sheets(settings).read()
 
 
 def open_answers(settings: Settings) -> "Starlette":

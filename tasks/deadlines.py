@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from outreach.bootstrap import app
+from outreach.catalog import Catalog
 from outreach.domain.call import Revision
 from outreach.domain.case import Case
 from outreach.domain.coverage import coverage_on
@@ -21,6 +22,7 @@ from outreach.domain.deadline import (
 from outreach.domain.history import History
 from outreach.domain.message import Draft, message_key
 from outreach.domain.proposal import FormKeeper, report_skeletons
+from outreach.domain.same_again import same_again
 from outreach.domain.snapshot import Snapshot
 from outreach.domain.system_tab import SystemTab
 from outreach.domain.watch import Listed, Watch, watch
@@ -30,6 +32,7 @@ from outreach.rendering.deadline_feed import Feed, deadline_feed
 from outreach.rendering.deadline_letter import OfficerPaper, deadline_drafts
 from outreach.rendering.headers import Mailbox
 from outreach.rendering.proposal import form_document
+from outreach.settings import Settings
 from tasks.policy import acts, reads
 
 LETTER = "deadline letter"
@@ -59,11 +62,16 @@ def note_days(deadlines: Collection[Deadline], *, now: datetime) -> dict[str, Re
 def publish_feed(deadlines: Collection[Deadline], revisions: Mapping[str, Revision]) -> None:
     """The calendar to subscribe to, in each of the region's languages: `deadlines-en.ics`."""
     world = app()
-    region, domain = world.catalog.region, Mailbox("", world.settings.sender).domain
-    feed = Feed(region.name, domain, world.catalog.deadlines, world.catalog.phrases)
-    for language in region.languages:
+    feed = _feed(world.catalog, world.settings)
+    for language in world.catalog.region.languages:
         content = deadline_feed(deadlines, revisions, feed, language=language)
         (world.settings.state / f"deadlines-{language}.ics").write_bytes(content)
+
+
+@same_again(most=4)
+def _feed(catalog: Catalog, settings: Settings) -> Feed:
+    domain = Mailbox("", settings.sender).domain
+    return Feed(catalog.region.name, domain, catalog.deadlines, catalog.phrases)
 
 
 @reads

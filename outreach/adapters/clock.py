@@ -30,3 +30,18 @@ class StillClock:
 
     def pause(self, length: timedelta) -> None:
         """No time goes by."""
+
+
+@dataclass(slots=True)
+class SetClock:
+    """A clock that whoever rehearses sets; it goes on only while a program pauses."""
+
+    moment: datetime
+
+    def now(self) -> datetime:
+        """The moment it was set to, in UTC."""
+        return self.moment.astimezone(UTC)
+
+    def pause(self, length: timedelta) -> None:
+        """Its hands go on by that."""
+        self.moment += length

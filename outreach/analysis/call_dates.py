@@ -1,7 +1,8 @@
 """What speaks against the moment of a call: a public holiday where people are invited, another call."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import datetime
+from functools import lru_cache
 from itertools import combinations
 from zoneinfo import ZoneInfo
 
@@ -25,7 +26,7 @@ def date_problems(
 
 def resting(call: Call, countries: Iterable[Country]) -> tuple[Country, ...]:
     """The countries in which the call falls on a public holiday, by the day that it is there."""
-    return tuple(one for one in countries if is_holiday(_local_day(call, one), one.code))
+    return tuple(one for one in countries if _rests(call.starts, one.zone, one.code))
 
 
 def overlapping(calls: Iterable[Call]) -> Iterator[tuple[Call, Call]]:
@@ -52,5 +53,7 @@ def _remark(call: Call, code: ProblemCode, facts: dict[str, str], language: str)
     return Problem(call.origin.tab, cell, code, call.title, facts=facts, language=language, held_back=False)
 
 
-def _local_day(call: Call, country: Country) -> date:
-    return call.starts.astimezone(ZoneInfo(country.zone)).date()
+@lru_cache(maxsize=4096)
+def _rests(starts: datetime, zone: str, country: str) -> bool:
+    """Whether it is a public holiday in the country on the day that it is there at that moment."""
+    return is_holiday(starts.astimezone(ZoneInfo(zone)).date(), country)

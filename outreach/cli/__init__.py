@@ -17,6 +17,7 @@ from outreach.cli.mail import suppress
 from outreach.cli.operations import down, status, up
 from outreach.cli.person import erase, export
 from outreach.cli.preview import preview
+from outreach.cli.rehearse import rehearse
 from outreach.cli.setup import init
 from outreach.cli.trips import proposal, trips
 from outreach.cli.workbook import accept_losses, check, coverage
@@ -66,6 +67,7 @@ for command in (
     ledger,
     preview,
     proposal,
+    rehearse,
     restore,
     resume,
     run,

@@ -2,11 +2,12 @@
 
 import functools
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import ParamSpec, TypeVar
 
 Inputs = ParamSpec("Inputs")
 Made = TypeVar("Made")
+Thing = TypeVar("Thing", bound=Hashable)
 
 
 def same_again(*, most: int) -> Callable[[Callable[Inputs, Made]], Callable[Inputs, Made]]:
@@ -31,3 +32,13 @@ def same_again(*, most: int) -> Callable[[Callable[Inputs, Made]], Callable[Inpu
         return call
 
     return remembering
+
+
+def one_and_the_same(things: tuple[Thing, ...]) -> tuple[Thing, ...]:
+    """Of equal tuples always the same object; for things of one type, of which equal ones are the same."""
+    return _first_of(things)  # type: ignore[return-value] # the very tuple, or one that equals it
+
+
+@functools.lru_cache(maxsize=64)
+def _first_of(things: tuple[Hashable, ...]) -> tuple[Hashable, ...]:
+    return things

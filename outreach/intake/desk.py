@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import TypeVar
 
 from outreach.domain.address import parse_a1
@@ -17,7 +16,7 @@ from outreach.domain.opportunity import Opportunity
 from outreach.domain.origin import Origin
 from outreach.domain.person import Person
 from outreach.domain.problem import Problem
-from outreach.domain.same_again import same_again
+from outreach.domain.same_again import one_and_the_same, same_again
 from outreach.domain.same_organisation import SamePair, standing, unified
 from outreach.domain.selection_choice import SelectionMark
 from outreach.domain.snapshot import Grid, Snapshot
@@ -97,14 +96,8 @@ def read_desk(
     remembered: names that people said are of one organisation, in rows that may be gone.
     """
     tables = [read_table(grid_of(snapshot, schema), schema, hand) for schema in schemas.values()]
-    titles, pairs = _one_and_the_same(tuple(snapshot.grids)), _one_and_the_same(tuple(remembered))
+    titles, pairs = one_and_the_same(tuple(snapshot.grids)), one_and_the_same(tuple(remembered))
     return _laid_out(titles, schemas, secret, hand.series, pairs, *tables)
-
-
-@lru_cache(maxsize=64)
-def _one_and_the_same(things: tuple[Noun, ...]) -> tuple[Noun, ...]:
-    """Of equal things always the same object."""
-    return things
 
 
 @same_again(most=8)
@@ -201,5 +194,10 @@ def _persons(tables: Mapping[str, Table], schemas: Mapping[str, Schema]) -> Iter
 
 def grid_of(snapshot: Snapshot, schema: Schema) -> Grid | None:
     """The tab of the schema; of several with such a title the one that names most of its columns."""
-    titled = [grid for title, grid in snapshot.grids.items() if is_titled(title, schema)]
+    titled = [snapshot.grids[title] for title in _titled(one_and_the_same(tuple(snapshot.grids)), schema)]
     return max(titled, key=lambda grid: columns_named(grid, schema), default=None)
+
+
+@same_again(most=256)
+def _titled(titles: tuple[str, ...], schema: Schema) -> tuple[str, ...]:
+    return tuple(title for title in titles if is_titled(title, schema))

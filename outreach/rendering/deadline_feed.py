@@ -8,6 +8,7 @@ from icalendar import Alarm, Calendar, Event, vText
 
 from outreach.domain.call import Revision
 from outreach.domain.deadline import Deadline, DeadlineKind, DeadlineRules
+from outreach.domain.same_again import one_and_the_same, same_again
 from outreach.rendering.calendar_invite import PRODUCT
 from outreach.rendering.deadline_words import what
 from outreach.rendering.one_line import one_line
@@ -37,6 +38,13 @@ def deadline_feed(
 
     revisions: by the deadline's id, how often its day has moved, and since when it stands.
     """
+    dated = tuple(one for one in deadlines if one.day and one.kind is not DeadlineKind.ALS_STEP)
+    stands = one_and_the_same(tuple(revisions[one.id] for one in dated))
+    return _calendar(one_and_the_same(dated), stands, feed, language)
+
+
+@same_again(most=8)
+def _calendar(dated: tuple[Deadline, ...], stands: tuple[Revision, ...], feed: Feed, language: str) -> bytes:
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", PRODUCT)
@@ -44,9 +52,9 @@ def deadline_feed(
     name = feed.phrases.say("deadline.feed", language, region=feed.region)
     calendar.add("x-wr-calname", vText(name))
     calendar.add("refresh-interval", READ_AGAIN, parameters={"VALUE": "DURATION"})
-    for one in deadlines:
-        if one.day and one.kind is not DeadlineKind.ALS_STEP:
-            calendar.add_component(_entry(one, one.day, revisions[one.id], feed, language))
+    for one, revision in zip(dated, stands, strict=True):
+        if one.day:
+            calendar.add_component(_entry(one, one.day, revision, feed, language))
     content: bytes = calendar.to_ical()
     return content
 

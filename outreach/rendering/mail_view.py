@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage, MIMEPart
+from functools import lru_cache
 from typing import cast
 
 from icalendar import Calendar
@@ -42,6 +43,7 @@ class MailView:
     calendar: tuple[CalendarEntry, ...]
 
 
+@lru_cache(maxsize=256)
 def view(content: bytes) -> MailView:
     """What is in the bytes of an .eml file."""
     message = message_from_bytes(content, policy=policy.default)
