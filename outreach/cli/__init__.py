@@ -62,6 +62,7 @@ for command in (
     erase,
     event,
     export,
+    handover,
     inbox,
     init,
     ledger,
