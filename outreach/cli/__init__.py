@@ -9,6 +9,7 @@ from outreach.cli.completion import completion
 from outreach.cli.doctor import doctor
 from outreach.cli.event import event
 from outreach.cli.flows import demo, run
+from outreach.cli.handover import handover
 from outreach.cli.help import Commands
 from outreach.cli.history import changes, digest
 from outreach.cli.inbox import inbox
