@@ -1,5 +1,6 @@
 """Digests that are not sent: past ones, made once more from what was known then, and those of this moment."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from flows.send_digest import digests_of
@@ -7,6 +8,7 @@ from outreach.bootstrap import app, as_known
 from outreach.domain.digest import digest_occasion
 from outreach.domain.message import Draft
 from outreach.domain.retold import Retold
+from tasks.digests import rows_noted, rows_to_decide
 from tasks.policy import unobserved
 
 
@@ -20,18 +22,20 @@ def retell_digests(day: date) -> tuple[Retold, ...]:
     if not sent:
         return ()
     moments = {record.key: ledger.told_of(record.key)[0][0] for record in sent}
-    return tuple(_retold(record.key, record.fingerprint, moments[record.key]) for record in sent)
+    rows = rows_noted(occasion)
+    return tuple(_retold(record.key, record.fingerprint, moments[record.key], rows) for record in sent)
 
 
 def foretell_digests() -> tuple[Draft, ...]:
     """The digests as they would be written now; nothing is kept or sent."""
     with unobserved():
-        drafts, _ = digests_of(app().sheets.read(), now=app().clock.now())
+        seen = app().sheets.read()
+        drafts, _ = digests_of(seen, rows_to_decide(app().desk(seen)), now=app().clock.now())
     return drafts
 
 
-def _retold(key: str, fingerprint: str, moment: datetime) -> Retold:
+def _retold(key: str, fingerprint: str, moment: datetime, rows: Mapping[str, int]) -> Retold:
     with unobserved(), as_known(moment) as then:
-        drafts, _ = digests_of(then.sheets.read(), now=moment)
+        drafts, _ = digests_of(then.sheets.read(), rows, now=moment)
     found: Draft | None = next((one for one in drafts if one.key == key), None)
     return Retold(found, is_the_same=found is not None and found.fingerprint == fingerprint)

@@ -1,5 +1,6 @@
 """Tasks about the leaders' digest: how things stand, what waits for whom, a digest for each reader."""
 
+import json
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -26,18 +27,21 @@ from outreach.rendering.headers import Mailbox
 from tasks.policy import acts, reads
 from tasks.selection import ADOPTED
 
+ROWS = "digest rows"
+
 
 @reads
-def find_standing(
+def find_standing(  # noqa: PLR0913 # each is a part of how things stand
     desk: Desk,
     history: History,
     cases: Collection[Case],
     deadlines: Collection[Deadline],
     *,
+    rows: Mapping[str, int],
     seen: Snapshot,
     now: datetime,
 ) -> Standing:
-    """How things stand, for every leader alike."""
+    """How things stand, for every leader alike. rows: by code, the row in which leaders decide about it."""
     region = app().catalog.region
     coverage = coverage_on(now.date(), region, desk.evidence)
     lines = country_lines(coverage, desk.evidence)
@@ -46,14 +50,32 @@ def find_standing(
     return Standing(
         coverage=coverage,
         history=history,
-        waiting=_all_waiting(desk, history, seen),
+        waiting=_all_waiting(desk, history, rows, seen),
         calls=desk.calls,
         health=health_of(desk.rows, desk.problems, read=now, link=place, heard=heard),
         deadlines=tuple(_placed(one, seen) for one in deadlines if one.kind is not DeadlineKind.ALS_STEP),
         cases=tuple(cases),
         trend=trend(lambda day: coverage_on(day, region, desk.evidence).covered, now.date()),
-        to_adopt=_to_adopt(desk, seen),
+        to_adopt=_to_adopt(rows, seen),
     )
+
+
+def rows_to_decide(desk: Desk) -> dict[str, int]:
+    """By code of each batch and of each set of criteria, the first row of the system's tabs in which it stands."""
+    marks = [(mark.batch, mark.origin.row) for mark in desk.approvals]
+    return dict(reversed([*marks, *((mark.code, mark.origin.row) for mark in desk.selection)]))
+
+
+@acts
+def note_rows(rows: Mapping[str, int], *, occasion: str, now: datetime) -> None:
+    """Keeps where leaders were sent to: the system's tabs are not in the archive, and past digests are told again."""
+    app().ledger.note(ROWS, occasion, json.dumps(dict(rows), sort_keys=True), now=now)
+
+
+def rows_noted(occasion: str) -> dict[str, int]:
+    """What `note_rows` kept; nothing where it kept nothing."""
+    noted = app().ledger.last_noted(ROWS, occasion)
+    return dict(json.loads(noted[1])) if noted else {}
 
 
 @acts
@@ -70,12 +92,11 @@ def write_digests(
     return digest_drafts(digests, paper), figures
 
 
-def _all_waiting(desk: Desk, history: History, seen: Snapshot) -> tuple[WaitingBatch, ...]:
+def _all_waiting(desk: Desk, history: History, rows: Mapping[str, int], seen: Snapshot) -> tuple[WaitingBatch, ...]:
     """The batches that wait for a leader's name, whatever they are about."""
     world = app()
     occasions = {one.occasion for one in history.records if one.state is MessageState.PLANNED}
     by_occasion = {occasion_of(call): call for call in desk.calls}
-    rows = {mark.batch: mark.origin.row for mark in desk.approvals}
 
     def waiting(batch: Batch) -> WaitingBatch:
         link = seen.place(SystemTab.APPROVALS, f"A{rows.get(batch.hash, 1)}")
@@ -96,13 +117,13 @@ def _placed(deadline: Deadline, seen: Snapshot) -> Deadline:
     return deadline if deadline.link else replace(deadline, link=seen.place(SystemTab.DEADLINES, "A1"))
 
 
-def _to_adopt(desk: Desk, seen: Snapshot) -> ToAdopt | None:
+def _to_adopt(rows: Mapping[str, int], seen: Snapshot) -> ToAdopt | None:
     """The criteria of the selection, once they stand in its tab and while nobody entitled has adopted them."""
     method = app().catalog.selection
     if method is None or app().ledger.noted(ADOPTED, method.hash):
         return None
-    rows = [mark.origin.row for mark in desk.selection if mark.code == method.hash]
-    return ToAdopt(seen.place(SystemTab.SELECTION, f"A{rows[0]}")) if rows else None
+    row = rows.get(method.hash)
+    return ToAdopt(seen.place(SystemTab.SELECTION, f"A{row}")) if row else None
 
 
 def _digest(standing: Standing, reader: Person, told: Mapping[str, Figures], desk: Desk, seen: Snapshot) -> Digest:

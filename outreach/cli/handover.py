@@ -11,9 +11,13 @@ from outreach.cli.arguments import WORKBOOK
 @click.command()
 @click.option("--out", type=WORKBOOK, help="The file; handover-DAY.zip in the state folder unless told.")
 def handover(out: Path | None) -> None:
-    """Writes one private file for whoever takes over: what is open, who was told what, what to do and never to do.
+    r"""Writes one private file for whoever takes over: what is open, who was told what, what to do and never to do.
 
     It holds names, but no addresses and no secrets; only you can read it until you hand it on.
+
+    \b
+    Example:
+      outreach handover --out handover.zip
     """
     from outreach.bootstrap import app
     from outreach.cli.flows import flow_module

@@ -66,7 +66,9 @@ def google() -> Iterator[GoogleService]:
 
 def test_in_google_it_stays_beside_its_row(google: GoogleService, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OUTREACH_GOOGLE_ENDPOINT", google.url)
-    made = new_spreadsheet(file=None, title="Outreach", share_with=(), status_in="survey").removeprefix("google:")
+    made = new_spreadsheet(file=None, title="Outreach", share_with=(), leaders=(), status_in="survey").removeprefix(
+        "google:"
+    )
     book, survey = google.books[made], google.tab(made, SURVEY)
     for row, (name, address) in enumerate((SENT | UNKNOWN).items(), start=1):
         survey.put(row, NAME, name)
@@ -96,7 +98,7 @@ def test_in_google_it_stays_beside_its_row(google: GoogleService, monkeypatch: p
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not on the machine")
 def test_in_a_workbook_libreoffice_shows_it_beside_its_row(tmp_path: Path) -> None:
     file = tmp_path / "members.xlsx"
-    new_spreadsheet(file=file, title=None, share_with=(), status_in="survey")
+    new_spreadsheet(file=file, title=None, share_with=(), leaders=(), status_in="survey")
     book = openpyxl.load_workbook(file)
     for row, (name, address) in enumerate((SENT | UNKNOWN).items(), start=2):
         book[SURVEY].cell(row, NAME + 1, name)

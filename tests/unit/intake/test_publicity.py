@@ -76,17 +76,19 @@ def test_structures_are_shown_while_they_are_accredited_by_country_and_name() ->
 
 IMPERSONAL = {
     "calendar": {"name", "city", "organiser", "venue", "goals", "notes"},
-    "calls": {"series", "title", "bridge"},
+    "calls": {"series", "title", "bridge", "event"},
     "opportunities": {"name"},
     "people": {"organisation"},
-    "stakeholders": set(),
+    "stakeholders": {"meeting"},
     "structures": {"name", "application_number"},
     "survey": {"name", "source", "notes"},
     "progress": {"candidate", "number", "notes"},
     "trips": {"event", "from_city", "form_id", "circumstances"},
     "selection": {"code", "reason"},
     "approvals": {"batch"},
-    "twins": {"code"},
+    "twins": {"code", "country", "name", "name_other"},
+    "bridges": {"number"},
+    "attendance": set(),
     "event_twins": {"code"},
 }
 """Text columns whose cells are no names of people; one that is not here must be `personal = true` in its file."""
