@@ -62,6 +62,13 @@ class Browser:
         """The result of a script's `return`; a promise is waited for."""
         return self._ask("POST", "/execute/sync", {"script": script, "args": []})
 
+    def until(self, script: str, wanted: object, *, seconds: float = 10) -> Any:
+        """The result of a script's `return` once it is as wanted (the next page takes a moment); else the last."""
+        deadline = time.monotonic() + seconds
+        while (found := self.run(script)) != wanted and time.monotonic() < deadline:
+            time.sleep(0.05)
+        return found
+
     def press_tab(self) -> None:
         """The Tab key, once."""
         keys = [{"type": "keyDown", "value": "\ue004"}, {"type": "keyUp", "value": "\ue004"}]

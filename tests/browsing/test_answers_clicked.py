@@ -25,7 +25,8 @@ def test_a_reader_clicks_twice_and_is_written_to_no_more(browser: Browser, tmp_p
 
         browser.click("button")
 
-        assert browser.run("return document.querySelector('h1').textContent") == "C\u2019est fait"
+        done = "C\u2019est fait"
+        assert browser.until("return document.querySelector('h1').textContent", done) == done
         assert browser.faults() == []
     assert ledger.history().suppressed == {"c1"}
     ledger.close()

@@ -161,6 +161,7 @@ def test_an_opt_out_holds_though_the_sheets_cannot_be_reached(reading: tuple[App
     assert world.ledger.history().suppressed == {drafts[2].contact, drafts[3].contact}
 
 
+@pytest.mark.prefect
 def test_no_word_and_no_address_is_in_prefects_database_in_the_facts_or_in_the_list_for_people(
     reading: tuple[App, PaperMailbox],
 ) -> None:
