@@ -18,7 +18,7 @@ import httpx
 from outreach.running import Word, last_word
 from outreach.settings import ROOT
 
-PATIENCE = 150  # seconds for what takes a few on an idle machine
+PATIENCE = 240  # seconds for what takes a few on an idle machine
 
 
 def bare_environment() -> dict[str, str]:
