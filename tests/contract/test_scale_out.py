@@ -94,7 +94,6 @@ def senders(url: str) -> Counter[int]:
     return Counter(int(worker.rpartition(":")[2]) for (worker,) in rows)
 
 
-@pytest.mark.skip(reason="since the workers register later, the second is not seen in the pool: to be mended")
 def test_two_workers_deliver_and_one_killed_in_the_middle_sends_nothing_twice(
     postgres_server: Path, postgres_url: str, rules: Path, tmp_path: Path
 ) -> None:
